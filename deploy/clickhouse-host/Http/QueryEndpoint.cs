@@ -1,0 +1,88 @@
+using Platform.ClickHouseHost.Engine;
+using Platform.ClickHouseHost.Sql;
+
+namespace Platform.ClickHouseHost.Http;
+
+/// <summary>GET and POST /: one query each.</summary>
+internal sealed class QueryEndpoint(
+    Engine.Engine engine,
+    ConnectionPool pool,
+    Credentials credentials,
+    EngineHostOptions options,
+    ILogger<QueryEndpoint> log
+)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        var answer = new Answer(context);
+        var gone = context.RequestAborted;
+        try
+        {
+            credentials.Check(context.Request);
+            var request = QueryRequest.Read(context.Request, options);
+            answer.Name(request, engine.TimeZone);
+            await using var body = RequestBody.Of(context.Request, options);
+            await AnswerAsync(request, body, answer, gone);
+        }
+        catch (Exception) when (gone.IsCancellationRequested)
+        {
+            // Whatever failed, failed because nobody is there any more.
+            Log.ClientGone(log, answer.QueryId);
+        }
+        catch (EngineException error) when (!answer.HasBegun)
+        {
+            await answer.FailAsync(error);
+        }
+        catch (EngineException error)
+        {
+            Log.FailedMidway(log, answer.QueryId, error.Code);
+            await answer.FailMidwayAsync(error);
+
+            // Leaving by an exception makes the server close the connection without the end of the response.
+            throw;
+        }
+    }
+
+    private async Task AnswerAsync(
+        QueryRequest request,
+        RequestBody body,
+        Answer answer,
+        CancellationToken gone
+    )
+    {
+        using var text = await QueryText.ReadAsync(
+            request.Query,
+            body,
+            options.QueryTextBytesMax,
+            gone
+        );
+        StatementRules.Check(text.Statement, request);
+        var connection = await pool.RentAsync(gone);
+        try
+        {
+            await using var cancellation = new Cancellation(engine, connection, log, gone);
+            connection.State.Enter(connection, request.Database, request.Settings);
+            await new QueryRun(connection, request, answer).RunAsync(text, body, gone);
+        }
+        finally
+        {
+            Release(connection, text.Statement);
+        }
+    }
+
+    private void Release(EngineConnection connection, Statement statement)
+    {
+        try
+        {
+            connection.State.Leave(connection, engine.Defaults, statement.ChangesSession);
+        }
+        catch (EngineException error)
+        {
+            Log.NotReset(log, connection.Tag, error);
+        }
+        finally
+        {
+            pool.Return(connection);
+        }
+    }
+}
