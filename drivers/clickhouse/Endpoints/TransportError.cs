@@ -1,0 +1,51 @@
+namespace Platform.ClickHouse.Endpoints;
+
+/// <summary>What a failed connection means for the caller and for a retry.</summary>
+internal static class TransportError
+{
+    public static ClickHouseException From(
+        Exception e,
+        Endpoint endpoint,
+        string queryId,
+        bool timedOut = false,
+        bool sent = true
+    )
+    {
+        var connecting = !timedOut && IsConnecting(e);
+        var name =
+            connecting ? ClientErrors.Unreachable
+            : timedOut || e is OperationCanceledException ? ClientErrors.TimedOut
+            : ClientErrors.CutShort;
+        var words = name switch
+        {
+            ClientErrors.Unreachable => "can't be connected to",
+            ClientErrors.TimedOut => "didn't answer in the time allowed",
+            _ => "broke the connection before it answered",
+        };
+        return new($"{endpoint.Address} {words}: {Innermost(e).Message}", e)
+        {
+            Name = name,
+            IsTransient = true,
+            IsEndpointFault = true,
+            SurelyNotExecuted = connecting || !sent,
+            QueryId = queryId,
+            Endpoint = endpoint.Address,
+        };
+    }
+
+    // The handler reports its own connect timeout as a cancellation with a TimeoutException inside.
+    private static bool IsConnecting(Exception e) =>
+        e switch
+        {
+            HttpRequestException http => http.HttpRequestError
+                is HttpRequestError.ConnectionError
+                    or HttpRequestError.NameResolutionError
+                    or HttpRequestError.SecureConnectionError
+                    or HttpRequestError.ProxyTunnelError,
+            OperationCanceledException { InnerException: TimeoutException } => true,
+            _ => false,
+        };
+
+    private static Exception Innermost(Exception e) =>
+        e.InnerException is { } inner ? Innermost(inner) : e;
+}

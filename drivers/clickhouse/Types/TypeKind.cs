@@ -1,0 +1,36 @@
+namespace Platform.ClickHouse;
+
+/// <summary>The families of ClickHouse types the driver reads and writes.</summary>
+public enum TypeKind
+{
+    Nothing,
+    Bool,
+    Int8,
+    Int16,
+    Int32,
+    Int64,
+    Int128,
+    UInt8,
+    UInt16,
+    UInt32,
+    UInt64,
+    UInt128,
+    Float32,
+    Float64,
+    Decimal,
+    String,
+    FixedString,
+    Date,
+    Date32,
+    DateTime,
+    DateTime64,
+    Enum8,
+    Enum16,
+    Uuid,
+    IPv4,
+    Nullable,
+    LowCardinality,
+    Array,
+    Map,
+    Tuple,
+}
