@@ -1,0 +1,45 @@
+using Spectre.Console;
+
+namespace Platform.Launcher;
+
+/// <summary>How the launcher speaks: colour and tables on a terminal, plain lines elsewhere.</summary>
+internal static class Terminal
+{
+    private const int PlainWidth = 200;
+
+    public static IAnsiConsole Out { get; } = Make(Console.Out, Console.IsOutputRedirected);
+
+    public static IAnsiConsole Error { get; } = Make(Console.Error, Console.IsErrorRedirected);
+
+    public static bool IsInteractive => Out.Profile.Out.IsTerminal;
+
+    /// <summary>A step of what is going on.</summary>
+    public static void Step(string line) => Out.MarkupLineInterpolated($"[grey]•[/] {line}");
+
+    public static void Service(string name, string line) =>
+        Out.MarkupLineInterpolated($"  [blue]{name, -12}[/] {line}");
+
+    public static void Good(string line) => Out.MarkupLineInterpolated($"[green]{line}[/]");
+
+    public static void Failure(string line, IReadOnlyList<string> evidence)
+    {
+        Error.MarkupLineInterpolated($"[red]platform: {line}[/]");
+        foreach (var piece in evidence)
+            Error.MarkupLineInterpolated($"  [grey]│[/] {piece}");
+    }
+
+    private static IAnsiConsole Make(TextWriter writer, bool redirected)
+    {
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+                Out = new AnsiConsoleOutput(writer),
+            }
+        );
+        // A pipe has no width; 80 columns would break lines that a program reads.
+        if (redirected)
+            console.Profile.Width = PlainWidth;
+        return console;
+    }
+}
