@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Platform.ServiceDefaults;
+
+public static class PlatformRun
+{
+    /// <summary>A setting is wrong (EX_CONFIG of sysexits).</summary>
+    public const int ConfigurationExitCode = 78;
+
+    /// <summary>The address to listen on can't be had (EX_UNAVAILABLE).</summary>
+    public const int AddressExitCode = 69;
+
+    /// <summary>
+    /// Runs until SIGTERM or Ctrl-C and returns the exit code. A wrong setting or a taken address ends the process
+    /// before anything has started, with one line on stderr for each.
+    /// </summary>
+    public static async Task<int> RunPlatformAsync(this WebApplication app)
+    {
+        var name = app.Services.GetRequiredService<PlatformProcess>().Name;
+        try
+        {
+            // Asked here and not by the host, which would log a stack trace beside our line.
+            app.Services.GetService<IStartupValidator>()?.Validate();
+            await app.StartAsync();
+        }
+        catch (Exception exception) when (Explain(exception, app) is { } explained)
+        {
+            foreach (var line in explained.Lines)
+            {
+                await Console.Error.WriteLineAsync($"{name}: {line}");
+            }
+            await app.DisposeAsync();
+            return explained.ExitCode;
+        }
+        await app.WaitForShutdownAsync();
+        await app.DisposeAsync();
+        return 0;
+    }
+
+    private static (IEnumerable<string> Lines, int ExitCode)? Explain(
+        Exception exception,
+        WebApplication app
+    ) =>
+        exception switch
+        {
+            OptionsValidationException wrong => (wrong.Failures, ConfigurationExitCode),
+            AggregateException many
+                when many.InnerExceptions.All(inner => inner is OptionsValidationException) => (
+                many.InnerExceptions.Cast<OptionsValidationException>()
+                    .SelectMany(wrong => wrong.Failures),
+                ConfigurationExitCode
+            ),
+            IOException { InnerException: AddressInUseException } => (
+                [
+                    $"Listen:Url is '{app.Configuration["Listen:Url"]}': another process already listens there",
+                ],
+                AddressExitCode
+            ),
+            _ => null,
+        };
+}
