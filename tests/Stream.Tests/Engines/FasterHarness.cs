@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Platform.Stream.Engines;
+using Platform.Stream.Engines.Faster;
+
+namespace Platform.Stream.Tests.Engines;
+
+internal sealed class FasterHarness(FasterLogOptions? options = null) : EngineHarness
+{
+    private readonly TempDirectory _directory = new();
+
+    public string Path => _directory.Path;
+
+    public DiskFaults Faults { get; } = new();
+
+    public FasterLogOptions Options { get; set; } = options ?? Small;
+
+    /// <summary>Small segments and memory, so that a test meets every boundary often.</summary>
+    public static FasterLogOptions Small =>
+        new()
+        {
+            Path = "",
+            SegmentBytes = 128 * 1024,
+            MemoryBytes = 64 * 1024,
+            MaxRecordBytes = 30_000,
+            IndexIntervalBytes = 4096,
+            RetentionInterval = TimeSpan.FromMilliseconds(20),
+        };
+
+    public string TopicPath(string topic) => System.IO.Path.Join(Path, "topics", topic);
+
+    public string[] LogFiles(string topic)
+    {
+        var files = Directory.GetFiles(TopicPath(topic), "*.log");
+        Array.Sort(files, StringComparer.Ordinal);
+        return files;
+    }
+
+    public override Task ApplyRetentionAsync() => Task.Delay(Options.RetentionInterval * 8);
+
+    protected override ILogEngine Create() =>
+        new FasterLogEngine(
+            Options with
+            {
+                Path = Path,
+            },
+            Time,
+            NullLogger<FasterLogEngine>.Instance
+        )
+        {
+            Faults = Faults,
+        };
+
+    protected override ValueTask CleanAsync()
+    {
+        _directory.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
+
+internal sealed class TempDirectory : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("stream-test-").FullName;
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
