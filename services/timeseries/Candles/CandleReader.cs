@@ -1,0 +1,134 @@
+using Microsoft.Extensions.Options;
+using Platform.Common.V1;
+using Platform.ServiceDefaults;
+using Platform.Timeseries.Ticks;
+using Platform.Timeseries.Ticks.Live;
+using Platform.Timeseries.Ticks.Model;
+using Platform.Timeseries.Ticks.Read;
+using Platform.Timeseries.V1;
+
+namespace Platform.Timeseries.Candles;
+
+/// <summary>GetCandles: pages of candles, oldest first.</summary>
+internal sealed class CandleReader(
+    CandleStore store,
+    TickHub hub,
+    TickPump pump,
+    IOptions<ReadOptions> options,
+    TimeProvider clock
+)
+{
+    private const int StandardPage = 1_000;
+
+    public async Task<GetCandlesResponse> ReadAsync(
+        GetCandlesRequest request,
+        CancellationToken cancellation
+    )
+    {
+        var frame = Frame.Of(request.Timeframe);
+        var page = PageSizeOf(request);
+        CheckRange(request);
+        pump.ThrowUnlessRunning();
+        if (!hub.Knows(request.Symbol))
+        {
+            MemoryReader.ThrowUnknown(request.Symbol);
+        }
+        var query = QueryOf(request);
+        var after = PageToken.Decode<long?>(request.PageToken, query);
+        var partition = hub.NewestOf(request.Symbol)!.Partition;
+        var range = new CandleRange(
+            request.Symbol,
+            frame,
+            request.Side,
+            request.Broker,
+            after is { } done ? done + frame.LengthUs : request.StartTimeUs,
+            request.EndTimeUs == 0 ? long.MaxValue : request.EndTimeUs,
+            page + 1
+        );
+        var candles = await store.ReadAsync(
+            range,
+            partition,
+            hub.PublishedThrough(partition),
+            newestFirst: false,
+            cancellation
+        );
+        return Respond(request, candles, frame, page, query);
+    }
+
+    private GetCandlesResponse Respond(
+        GetCandlesRequest request,
+        SortedDictionary<long, Candle> candles,
+        Frame frame,
+        int page,
+        string query
+    )
+    {
+        var now = MicroTime.Now(clock);
+        var response = new GetCandlesResponse
+        {
+            Candles = new CandleBatch { Symbol = request.Symbol, Timeframe = request.Timeframe },
+        };
+        var count = 0;
+        foreach (var (open, candle) in candles)
+        {
+            if (count == page)
+            {
+                response.NextPageToken = PageToken.Encode<long?>(
+                    query,
+                    response.Candles.OpenTimeUs[^1]
+                );
+                break;
+            }
+            var isOpen = open + frame.LengthUs > now;
+            if (isOpen && !request.IncludeOpen)
+            {
+                break;
+            }
+            candle.AppendTo(response.Candles);
+            response.Candles.LastIsOpen = isOpen;
+            count++;
+        }
+        return response;
+    }
+
+    private int PageSizeOf(GetCandlesRequest request)
+    {
+        var max = options.Value.CandlePageMax;
+        if (request.PageSize > max)
+        {
+            PlatformErrors.Throw(
+                ErrorReason.LimitExceeded,
+                $"page_size is {request.PageSize}.",
+                ("limit", "Read:CandlePageMax"),
+                ("allowed", $"1 to {max}; 0 for the standard of {Math.Min(StandardPage, max)}")
+            );
+        }
+        return request.PageSize == 0 ? Math.Min(StandardPage, max) : (int)request.PageSize;
+    }
+
+    private static void CheckRange(GetCandlesRequest request)
+    {
+        if (
+            request.StartTimeUs < 0
+            || request.EndTimeUs < 0
+            || (request.EndTimeUs != 0 && request.EndTimeUs <= request.StartTimeUs)
+        )
+        {
+            PlatformErrors.ThrowInvalid(
+                (
+                    "end_time_us",
+                    $"[{request.StartTimeUs}, {request.EndTimeUs}) is no range of time: both are 0 or "
+                        + "above, and the end is after the start or 0 for unbounded."
+                )
+            );
+        }
+    }
+
+    private static string QueryOf(GetCandlesRequest request)
+    {
+        var query = request.Clone();
+        query.PageToken = "";
+        query.PageSize = 0;
+        return query.ToString();
+    }
+}

@@ -1,0 +1,132 @@
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+using Platform.Common.V1;
+using Platform.ServiceDefaults;
+using Platform.Timeseries.Ticks;
+using Platform.Timeseries.Ticks.Live;
+using Platform.Timeseries.Ticks.Log;
+using Platform.Timeseries.Ticks.Model;
+using Platform.Timeseries.Ticks.Storage;
+using Platform.Timeseries.Ticks.Subscribe;
+using Platform.Timeseries.Ticks.Write;
+using Platform.Timeseries.V1;
+
+namespace Platform.Timeseries.Candles;
+
+/// <summary>
+/// SubscribeCandles: joins the hub, reads each symbol's newest candle up to that very position, and
+/// carries it on tick by tick. When it falls behind it begins again from storage.
+/// </summary>
+internal sealed class CandleSubscriber(
+    CandleStore store,
+    TickHub hub,
+    TickPump pump,
+    TickLog log,
+    TickValidator validator,
+    IOptions<CandleOptions> options,
+    IOptions<LiveOptions> live,
+    TimeProvider clock
+)
+{
+    private readonly CandleOptions _options = options.Value;
+
+    public async Task RunAsync(
+        SubscribeCandlesRequest request,
+        IServerStreamWriter<SubscribeCandlesResponse> responses,
+        CancellationToken cancellation
+    )
+    {
+        var frame = Frame.Of(request.Timeframe);
+        Check(request);
+        pump.ThrowUnlessRunning();
+        var partitioner = await log.GetPartitionerAsync(cancellation);
+        var update =
+            request.UpdateMs == 0 ? _options.Update : TimeSpan.FromMilliseconds(request.UpdateMs);
+        var heartbeat =
+            request.HeartbeatMs == 0
+                ? live.Value.Heartbeat
+                : TimeSpan.FromMilliseconds(request.HeartbeatMs);
+        while (true)
+        {
+            var scope = new TickScope(partitioner, request.Symbols, []);
+            var queue = new LiveQueue(
+                SlowReader.CatchUp,
+                live.Value.SubscriberBytesMax,
+                live.Value.SubscriberRecordsMax
+            );
+            var feed = new CandleFeed(store, request, frame, responses, _options, clock);
+            using var closing = cancellation.Register(queue.Close);
+            try
+            {
+                var cursor = new Cursor(hub.PublishedThroughAll());
+                var joined = hub.TryJoin(scope, cursor, queue, onlyWithoutBacklog: false);
+                if (joined.Outcome == JoinOutcome.Joined)
+                {
+                    await feed.StartAsync(scope, cursor, cancellation);
+                    await FollowAsync(feed, queue, update, heartbeat, cancellation);
+                }
+            }
+            finally
+            {
+                hub.Leave(scope, queue);
+            }
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task FollowAsync(
+        CandleFeed feed,
+        LiveQueue queue,
+        TimeSpan update,
+        TimeSpan heartbeat,
+        CancellationToken cancellation
+    )
+    {
+        var batch = new LiveBatch();
+        using var timer = new PeriodicTimer(update, clock);
+        while (true)
+        {
+            var state = LiveState.Live;
+            do
+            {
+                state = queue.Take(batch, live.Value.FrameBytesMax);
+                foreach (var record in batch.Records)
+                {
+                    await feed.AddAsync(record, cancellation);
+                }
+            } while (batch.Records.Count > 0);
+            if (state != LiveState.Live)
+            {
+                return;
+            }
+            await feed.SendChangedAsync(heartbeat, cancellation);
+            await timer.WaitForNextTickAsync(cancellation);
+        }
+    }
+
+    private void Check(SubscribeCandlesRequest request)
+    {
+        if (request.Symbols.Count == 0 || request.Symbols.Count > _options.SymbolsMax)
+        {
+            PlatformErrors.ThrowInvalid(
+                (
+                    "symbols",
+                    $"{request.Symbols.Count} symbols were named; name 1 to {_options.SymbolsMax}."
+                )
+            );
+        }
+        foreach (var symbol in request.Symbols)
+        {
+            if (
+                validator.CheckSymbol(symbol)
+                is RejectReason.SymbolEmpty
+                    or RejectReason.SymbolInvalid
+            )
+            {
+                PlatformErrors.ThrowInvalid(
+                    ("symbols", "One is empty, too long or not printable ASCII without spaces.")
+                );
+            }
+        }
+    }
+}

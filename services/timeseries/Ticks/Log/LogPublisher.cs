@@ -1,0 +1,208 @@
+using System.Threading.Channels;
+using Grpc.Core;
+using Platform.Stream.V1;
+
+namespace Platform.Timeseries.Ticks.Log;
+
+/// <summary>
+/// One pipelined stream of appends to the log, shared by every writer. Records are appended in the
+/// order of <see cref="PublishAsync"/>. When the stream breaks, everything in flight fails with the
+/// reason: whether it became durable is then unknown, and repeating it with the same request ids is safe.
+/// </summary>
+internal sealed partial class LogPublisher(TickLog log, ILogger<LogPublisher> logger)
+    : BackgroundService
+{
+    private const int QueuedMax = 256;
+    private const int RequestBytesMax = 1 << 20;
+    private static readonly TimeSpan BackOffMax = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(
+        new BoundedChannelOptions(QueuedMax) { SingleReader = true }
+    );
+    private volatile RpcException? _down;
+
+    /// <summary>
+    /// Completes when the records are in line; the task inside completes when they are durable, with
+    /// an acknowledgement for each.
+    /// </summary>
+    /// <exception cref="RpcException">The log does not answer (at once while it is known to be down).</exception>
+    public async ValueTask<Task<IReadOnlyList<RecordAck>>> PublishAsync(
+        IReadOnlyList<NewRecord> records,
+        CancellationToken cancellation
+    )
+    {
+        if (_down is { } down)
+        {
+            throw new RpcException(down.Status, down.Trailers);
+        }
+        var pending = new Pending(records);
+        await _queue.Writer.WriteAsync(pending, cancellation);
+        return pending.Acked.Task;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var backOff = TimeSpan.Zero;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await _queue.Reader.WaitToReadAsync(stoppingToken);
+                await RunStreamAsync(() => backOff = TimeSpan.Zero, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (RpcException e)
+            {
+                _down = e;
+                LogBroken(e.StatusCode, e.Status.Detail);
+                FailQueued(e);
+                backOff = TimeSpan.FromMilliseconds(
+                    Math.Min(BackOffMax.TotalMilliseconds, (backOff.TotalMilliseconds * 2) + 50)
+                );
+                await Task.Delay(backOff, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                _down = null;
+            }
+        }
+        FailQueued(
+            new RpcException(new Status(StatusCode.Unavailable, "The service is stopping."))
+        );
+    }
+
+    private async Task RunStreamAsync(Action onProgress, CancellationToken stopping)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var call = log.Client.PublishStream(cancellationToken: ended.Token);
+        var inFlight = Channel.CreateUnbounded<List<Pending>>(
+            new UnboundedChannelOptions { SingleReader = true, SingleWriter = true }
+        );
+        var reading = ReadAcksAsync(call.ResponseStream, inFlight.Reader, onProgress, ended.Token);
+        var writing = WriteRecordsAsync(call.RequestStream, inFlight.Writer, ended.Token);
+        await Task.WhenAny(reading, writing);
+        await ended.CancelAsync();
+        var failure =
+            await FailureOfAsync(reading, stopping) ?? await FailureOfAsync(writing, stopping);
+        failure ??= new RpcException(
+            new Status(StatusCode.Unavailable, "The log closed the stream of appends.")
+        );
+        inFlight.Writer.TryComplete();
+        while (inFlight.Reader.TryRead(out var lost))
+        {
+            Fail(lost, failure);
+        }
+        stopping.ThrowIfCancellationRequested();
+        throw failure;
+    }
+
+    private async Task WriteRecordsAsync(
+        IClientStreamWriter<PublishStreamRequest> requests,
+        ChannelWriter<List<Pending>> inFlight,
+        CancellationToken cancellation
+    )
+    {
+        ulong sequence = 0;
+        while (await _queue.Reader.WaitToReadAsync(cancellation))
+        {
+            // What has gathered meanwhile goes into one message: one append, one answer.
+            var request = new PublishStreamRequest { Topic = log.Topic, Sequence = ++sequence };
+            var group = new List<Pending>();
+            var bytes = 0;
+            while (bytes < RequestBytesMax && _queue.Reader.TryRead(out var pending))
+            {
+                group.Add(pending);
+                foreach (var record in pending.Records)
+                {
+                    request.Records.Add(record);
+                    bytes += record.Value.Length;
+                }
+            }
+            if (group.Count > 0)
+            {
+                await inFlight.WriteAsync(group, CancellationToken.None);
+                await requests.WriteAsync(request, cancellation);
+            }
+        }
+    }
+
+    private static async Task ReadAcksAsync(
+        IAsyncStreamReader<PublishStreamResponse> responses,
+        ChannelReader<List<Pending>> inFlight,
+        Action onProgress,
+        CancellationToken cancellation
+    )
+    {
+        while (await responses.MoveNext(cancellation))
+        {
+            onProgress();
+            var acks = responses.Current.Acks;
+            var group = await inFlight.ReadAsync(cancellation);
+            var next = 0;
+            foreach (var pending in group)
+            {
+                var own = new RecordAck[pending.Records.Count];
+                for (var i = 0; i < own.Length; i++)
+                {
+                    own[i] = acks[next++];
+                }
+                pending.Acked.TrySetResult(own);
+            }
+        }
+    }
+
+    private static async Task<RpcException?> FailureOfAsync(Task task, CancellationToken stopping)
+    {
+        try
+        {
+            await task;
+            return null;
+        }
+        catch (RpcException e)
+            when (e.StatusCode != StatusCode.Cancelled || stopping.IsCancellationRequested)
+        {
+            return e;
+        }
+        catch (RpcException)
+        {
+            // Our own cancellation of the other half.
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException)
+        {
+            return new RpcException(new Status(StatusCode.Unavailable, e.Message, e));
+        }
+    }
+
+    private void FailQueued(RpcException reason)
+    {
+        while (_queue.Reader.TryRead(out var pending))
+        {
+            Fail([pending], reason);
+        }
+    }
+
+    private static void Fail(List<Pending> group, RpcException reason)
+    {
+        foreach (var pending in group)
+        {
+            pending.Acked.TrySetException(new RpcException(reason.Status, reason.Trailers));
+        }
+    }
+
+    [LoggerMessage(101, LogLevel.Warning, "Appending to the log broke off: {Code} {Detail}")]
+    private partial void LogBroken(StatusCode code, string detail);
+
+    private sealed class Pending(IReadOnlyList<NewRecord> records)
+    {
+        public IReadOnlyList<NewRecord> Records { get; } = records;
+
+        public TaskCompletionSource<IReadOnlyList<RecordAck>> Acked { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,201 @@
+using System.Globalization;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+using Platform.ClickHouse;
+using Platform.Common.V1;
+using Platform.ServiceDefaults;
+using Platform.Timeseries.Ticks.Live;
+using Platform.Timeseries.Ticks.Model;
+using Platform.Timeseries.Ticks.Storage;
+using Platform.Timeseries.Ticks.Subscribe;
+using Platform.Timeseries.V1;
+
+namespace Platform.Timeseries.Ticks.Read;
+
+/// <summary>ReadTicks: a range of event time, in the order storage keeps, straight from storage's columns.</summary>
+internal sealed class RangeReader(
+    ClickHouseClient clickHouse,
+    TickHub hub,
+    TickPump pump,
+    IOptions<ReadOptions> options
+)
+{
+    private readonly ReadOptions _options = options.Value;
+
+    public async Task ReadAsync(
+        ReadTicksRequest request,
+        IServerStreamWriter<ReadTicksResponse> responses,
+        CancellationToken cancellation
+    )
+    {
+        Check(request);
+        var query = QueryOf(request);
+        var after = PageToken.Decode<Place>(request.PageToken, query);
+        await WaitUntilStoredAsync(request, cancellation);
+        var left = request.PageSize == 0 ? long.MaxValue : request.PageSize;
+        var builder = new TickRows();
+        var rows = new List<StoredRow>();
+        StoredRow? last = null;
+        await foreach (var block in QueryAsync(request, after, cancellation))
+        {
+            using (block)
+            {
+                rows.Clear();
+                StoredRows.Read(block, rows);
+            }
+            foreach (var row in rows)
+            {
+                if (left == 0)
+                {
+                    // One more than the page was asked for: there is a next page.
+                    await SendAsync(responses, builder, PlaceOf(last!.Value, query), cancellation);
+                    return;
+                }
+                builder.Add(row.Tick, row.Symbol, row.Broker, row.AccountType);
+                last = row;
+                left--;
+                if (builder.Count == _options.MessageRows)
+                {
+                    await SendAsync(responses, builder, "", cancellation);
+                }
+            }
+        }
+        await SendAsync(responses, builder, "", cancellation);
+    }
+
+    private void Check(ReadTicksRequest request)
+    {
+        if (request.Symbols.Count == 0 || request.Symbols.Count > _options.SymbolsMax)
+        {
+            PlatformErrors.ThrowInvalid(
+                (
+                    "symbols",
+                    $"{request.Symbols.Count} symbols were named; name 1 to {_options.SymbolsMax}."
+                )
+            );
+        }
+        if (
+            request.StartTimeUs < 0
+            || request.EndTimeUs < 0
+            || (request.EndTimeUs != 0 && request.EndTimeUs <= request.StartTimeUs)
+        )
+        {
+            PlatformErrors.ThrowInvalid(
+                (
+                    "end_time_us",
+                    $"[{request.StartTimeUs}, {request.EndTimeUs}) is no range of time: both are 0 or "
+                        + "above, and the end is after the start or 0 for unbounded."
+                )
+            );
+        }
+        pump.ThrowUnlessRunning();
+        foreach (var symbol in request.Symbols)
+        {
+            if (!hub.Knows(symbol))
+            {
+                MemoryReader.ThrowUnknown(symbol);
+            }
+        }
+    }
+
+    /// <summary>What was acknowledged before the call is part of its answer, also if it is not stored yet.</summary>
+    private async Task WaitUntilStoredAsync(
+        ReadTicksRequest request,
+        CancellationToken cancellation
+    )
+    {
+        foreach (var symbol in request.Symbols)
+        {
+            if (hub.NewestOf(symbol) is { } newest)
+            {
+                await hub.WaitStoredAsync(newest.Partition, (long)newest.Offset, cancellation);
+            }
+        }
+    }
+
+    private IAsyncEnumerable<Block> QueryAsync(
+        ReadTicksRequest request,
+        Place? after,
+        CancellationToken cancellation
+    )
+    {
+        var parameters = new QueryParameters
+        {
+            { "symbols", request.Symbols },
+            { "brokers", request.Brokers },
+            { "start", request.StartTimeUs },
+            { "end", request.EndTimeUs == 0 ? long.MaxValue / 4 : request.EndTimeUs },
+        };
+        var sql =
+            $"SELECT {StoredRows.Columns} FROM ticks WHERE symbol IN {{symbols:Array(String)}} "
+            + "AND (empty({brokers:Array(String)}) OR broker IN {brokers:Array(String)}) "
+            + "AND timestamp >= fromUnixTimestamp64Micro({start:Int64}, 'UTC') "
+            + "AND timestamp < fromUnixTimestamp64Micro({end:Int64}, 'UTC') ";
+        if (after is not null)
+        {
+            sql +=
+                "AND (symbol, broker, toUnixTimestamp64Micro(timestamp), log_offset, log_row) > "
+                + "({s:String}, {b:String}, {t:Int64}, {o:UInt64}, {r:UInt32}) ";
+            parameters.Add("s", after.Symbol);
+            parameters.Add("b", after.Broker);
+            parameters.Add("t", after.TimeUs);
+            parameters.Add("o", after.Offset);
+            parameters.Add("r", after.Row);
+        }
+        sql += "ORDER BY symbol, broker, timestamp, log_offset, log_row";
+        if (request.PageSize > 0)
+        {
+            sql += " LIMIT {limit:UInt64}";
+            parameters.Add("limit", (ulong)request.PageSize + 1);
+        }
+        var seconds = _options.QueryTimeMax.TotalSeconds.ToString(
+            "0.###",
+            CultureInfo.InvariantCulture
+        );
+        return clickHouse.QueryAsync(
+            sql,
+            parameters,
+            new QueryOptions
+            {
+                Settings = new Dictionary<string, string> { ["max_execution_time"] = seconds },
+            },
+            cancellation
+        );
+    }
+
+    private static async Task SendAsync(
+        IServerStreamWriter<ReadTicksResponse> responses,
+        TickRows rows,
+        string nextPageToken,
+        CancellationToken cancellation
+    )
+    {
+        if (rows.Count == 0 && nextPageToken.Length == 0)
+        {
+            return;
+        }
+        var response = new ReadTicksResponse { NextPageToken = nextPageToken };
+        if (rows.Count > 0)
+        {
+            response.Batch = TickBatch.Parser.ParseFrom(rows.Encode());
+            rows.Clear();
+        }
+        await responses.WriteAsync(response, cancellation);
+    }
+
+    private static string QueryOf(ReadTicksRequest request)
+    {
+        var query = request.Clone();
+        query.PageToken = "";
+        query.PageSize = 0;
+        return query.ToString();
+    }
+
+    private static string PlaceOf(in StoredRow row, string query) =>
+        PageToken.Encode(
+            query,
+            new Place(row.Symbol, row.Broker, row.Tick.TimeUs, row.Offset, row.Row)
+        );
+
+    private sealed record Place(string Symbol, string Broker, long TimeUs, ulong Offset, uint Row);
+}

@@ -1,0 +1,245 @@
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+using Platform.ClickHouse;
+using Platform.Common.V1;
+using Platform.ServiceDefaults;
+using Platform.Timeseries.Ticks.Live;
+using Platform.Timeseries.Ticks.Log;
+using Platform.Timeseries.Ticks.Model;
+using Platform.Timeseries.Ticks.Storage;
+
+namespace Platform.Timeseries.Ticks;
+
+/// <summary>
+/// Starts the tick path and keeps it going: finds out from storage how far it has got, then follows the
+/// log from there twice, once into the hub and once into storage.
+/// </summary>
+internal sealed partial class TickPump(
+    ClickHouseClient clickHouse,
+    TickLog log,
+    LogFollower follower,
+    TickHub hub,
+    TickSink sink,
+    TickHistory history,
+    HealthRegistry health,
+    IOptions<StorageOptions> storage,
+    IOptions<LiveOptions> live,
+    ILogger<TickPump> logger
+) : BackgroundService
+{
+    private const string ClickHouseStore = "clickhouse";
+    private const string LogStore = "stream";
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
+
+    private readonly TextTable _texts = new();
+    private volatile string? _notRunning = "the tick path has not started yet";
+
+    /// <exception cref="RpcException">STORE_UNAVAILABLE, saying what it waits for.</exception>
+    public void ThrowUnlessRunning()
+    {
+        if (_notRunning is { } reason)
+        {
+            PlatformErrors.Throw(
+                ErrorReason.StoreUnavailable,
+                $"Ticks can't be read yet: {reason}.",
+                ("reason", reason)
+            );
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        health.NotServing(ClickHouseStore, "not reached yet");
+        health.NotServing(LogStore, "not reached yet");
+        sink.ImpedimentChanged += () => Report(ClickHouseStore, sink.Impediment);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var progress = await BeginAsync(stoppingToken);
+                await RunAsync(progress, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (ClickHouseException e)
+            {
+                Wait(ClickHouseStore, e.Message);
+            }
+            catch (RpcException e)
+            {
+                Wait(LogStore, e.Status.Detail);
+            }
+            catch (InvalidDataException e)
+            {
+                // The log and storage contradict each other. Going on would lose or double ticks.
+                LogContradiction(e.Message);
+                Wait(LogStore, e.Message);
+            }
+            await Task.Delay(RetryDelay, stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<StoredProgress> BeginAsync(CancellationToken stopping)
+    {
+        await TickTable.CreateAsync(clickHouse, stopping);
+        var partitioner = await log.GetPartitionerAsync(stopping);
+        var progress = await StoredProgress.ReadAsync(
+            clickHouse,
+            partitioner.Partitions,
+            storage.Value.InsertRecordsMax,
+            stopping
+        );
+        health.Serving(ClickHouseStore);
+        await CheckAgainstLogAsync(progress, stopping);
+        health.Serving(LogStore);
+        if (!hub.IsStarted)
+        {
+            var newest = StoredRows.ToRecords(await history.NewestOfAllAsync(stopping), _texts);
+            hub.Start(progress.Through, newest);
+        }
+        _notRunning = null;
+        LogStarted(progress.Through.Sum(offset => offset + 1));
+        return progress;
+    }
+
+    private async Task CheckAgainstLogAsync(StoredProgress progress, CancellationToken stopping)
+    {
+        var status = await log.GetStatusAsync(stopping);
+        foreach (var partition in status.Partitions)
+        {
+            var stored = progress.Through[partition.Partition];
+            if (stored >= (long)partition.NextOffset)
+            {
+                throw new InvalidDataException(
+                    $"Storage holds ticks up to {partition.Partition}:{stored}, but the log's "
+                        + $"partition ends at {partition.NextOffset}: the log was lost or replaced. "
+                        + "Restore it, or move the stored ticks away."
+                );
+            }
+            if ((long)partition.EarliestOffset > stored + 1)
+            {
+                throw new InvalidDataException(
+                    $"The log's partition {partition.Partition} begins at "
+                        + $"{partition.EarliestOffset}, but storage ends at {stored}: retention "
+                        + "removed ticks before they were stored."
+                );
+            }
+            progress.CheckFrom[partition.Partition] = Math.Max(
+                progress.CheckFrom[partition.Partition],
+                partition.EarliestOffset
+            );
+        }
+    }
+
+    private async Task RunAsync(StoredProgress progress, CancellationToken stopping)
+    {
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var storing = sink.RunAsync(progress, failed.Token);
+        var publishing = PublishAsync(failed.Token);
+        var warming = WarmAsync(failed.Token);
+        await Task.WhenAny(storing, publishing);
+        await failed.CancelAsync();
+        await warming.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(storing, publishing);
+    }
+
+    private async Task PublishAsync(CancellationToken stopping)
+    {
+        var next = hub.PublishedThroughAll().Select(offset => (ulong)(offset + 1)).ToArray();
+        var responses = follower.FollowAsync(
+            next,
+            broken => health.NotServing(LogStore, broken.Status.Detail),
+            stopping
+        );
+        await foreach (var response in responses)
+        {
+            health.Serving(LogStore);
+            foreach (var logged in response.Records)
+            {
+                var position = logged.Position;
+                try
+                {
+                    hub.Publish(
+                        new TickRecord(
+                            position.Partition,
+                            position.Offset,
+                            logged.TimestampUs,
+                            logged.Value.Memory,
+                            _texts
+                        )
+                    );
+                }
+                catch (InvalidDataException)
+                {
+                    // The sink says so, once.
+                    hub.Pass(position.Partition, position.Offset);
+                }
+            }
+        }
+    }
+
+    /// <summary>Fills the tapes of the symbols with the newest ticks, so that recent ticks come from memory.</summary>
+    private async Task WarmAsync(CancellationToken stopping)
+    {
+        var texts = new TextTable();
+        var newest = hub.Snapshot(null).Newest.OrderByDescending(record => record.IngestUs);
+        foreach (var record in newest.Take(live.Value.WarmSymbolsMax))
+        {
+            if (live.Value.WarmRows == 0 || hub.EvictedThrough(record.Symbol) is not { } through)
+            {
+                continue;
+            }
+            var scope = new HistoryScope([record.Symbol], [], 0);
+            var from = await history.FindLastAsync(
+                scope,
+                record.Partition,
+                live.Value.WarmRows,
+                through,
+                stopping
+            );
+            var rows = new List<StoredRow>();
+            var after = (from?.Offset ?? 0) - 1;
+            await history.ReadAsync(scope, record.Partition, after, through, rows, stopping);
+            hub.Warm(
+                record.Symbol,
+                StoredRows.ToRecords(rows, texts),
+                from is null ? -1 : after,
+                through
+            );
+        }
+    }
+
+    private void Wait(string store, string reason)
+    {
+        if (!hub.IsStarted)
+        {
+            _notRunning = reason;
+        }
+        Report(store, reason);
+    }
+
+    private void Report(string store, string? impediment)
+    {
+        if (impediment is null)
+        {
+            health.Serving(store);
+        }
+        else
+        {
+            health.NotServing(store, impediment);
+        }
+    }
+
+    [LoggerMessage(
+        301,
+        LogLevel.Information,
+        "The tick path runs; storage holds {Records} records of the log"
+    )]
+    private partial void LogStarted(long records);
+
+    [LoggerMessage(302, LogLevel.Critical, "The log and storage contradict each other: {Reason}")]
+    private partial void LogContradiction(string reason);
+}
