@@ -88,7 +88,7 @@ internal sealed class ChildProcess : IDisposable
         return _process.ExitCode;
     }
 
-    private static async Task PumpAsync(Stream output, RotatingLog log)
+    private static async Task PumpAsync(System.IO.Stream output, RotatingLog log)
     {
         var buffer = new byte[16 * 1024];
         while (await output.ReadAsync(buffer) is var read and > 0)
