@@ -86,18 +86,13 @@ public sealed partial class ClickHouseClient : IAsyncDisposable
     )
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(sql);
-        var address = MakeAddress(options?.Settings)
-            .AddParameters(ParameterBinder.Bind(sql, parameters));
-        if (kind == RequestKind.Read && _options.CancelOnDisconnect)
-        {
-            address.Add("cancel_http_readonly_queries_on_client_close", "1");
-        }
         return new()
         {
             Kind = kind,
             QueryId = options?.QueryId ?? NewQueryId(),
             Timeout = options?.Timeout ?? _options.ResponseTimeout,
-            Address = address,
+            Address = MakeAddress(options?.Settings)
+                .AddParameters(ParameterBinder.Bind(sql, parameters)),
             Sql = sql,
         };
     }

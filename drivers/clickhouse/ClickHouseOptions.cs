@@ -45,8 +45,8 @@ public sealed class ClickHouseOptions
     public bool Gzip { get; set; }
 
     /// <summary>
-    /// Ask the server to stop a query when its reader goes away. Default true; turn off for a user whose profile is readonly=1, who may not
-    /// send settings.
+    /// Ask the server to stop a query when its reader goes away; a server that refuses the setting isn't asked again.
+    /// Default true.
     /// </summary>
     public bool CancelOnDisconnect { get; set; } = true;
 

@@ -96,6 +96,12 @@ internal static class Samples
             ],
             ["DateTime('UTC')"] = [DateTime.UnixEpoch, DateTime.UnixEpoch.AddSeconds(1), Noon],
             ["DateTime('Asia/Tokyo')"] = [DateTime.UnixEpoch, Noon],
+            ["DateTime64(1)"] =
+            [
+                DateTime.UnixEpoch.AddSeconds(5),
+                DateTime.UnixEpoch.AddSeconds(-5),
+                DateTime.UnixEpoch.AddSeconds(-1.5),
+            ],
             ["DateTime64(3)"] = [DateTime.UnixEpoch, Noon.AddMilliseconds(789), Noon.AddYears(200)],
             ["DateTime64(6, 'UTC')"] =
             [
@@ -111,7 +117,7 @@ internal static class Samples
                 DateTime.UnixEpoch.AddTicks(-1),
             ],
             ["DateTime64(0, 'America/New_York')"] = [DateTime.UnixEpoch, Noon],
-            ["Enum8('BUY' = 1, 'SELL' = -1, 'it\\'s' = 127)"] = ["BUY", "SELL", "it's"],
+            ["Enum8('SELL' = -1, 'BUY' = 1, 'it\\'s' = 127)"] = ["BUY", "SELL", "it's"],
             ["Enum16('a' = -32768, 'b' = 32767)"] = ["a", "b"],
             ["UUID"] =
             [

@@ -14,6 +14,7 @@ internal sealed class Endpoint : IAsyncDisposable
 
     private readonly ClickHouseOptions _options;
     private readonly Credentials _credentials;
+    private readonly CancelSetting _cancels;
     private readonly ConnectionPool _pool;
     private readonly EndpointBreaker _breaker;
     private readonly ConnectionKeeper _keeper;
@@ -23,6 +24,7 @@ internal sealed class Endpoint : IAsyncDisposable
         Address = address;
         _options = options;
         _credentials = credentials;
+        _cancels = new(options);
         _pool = new(address, options);
         _breaker = new(address, options.Breaker, PingAsync, logger);
         _keeper = new(options, () => _breaker.IsClosed ? _pool.Free : 0, PingAsync);
@@ -42,12 +44,15 @@ internal sealed class Endpoint : IAsyncDisposable
             _options.MaxConnections
         );
 
-    /// <summary>Sends a request and reads the head of its answer.</summary>
-    /// <exception cref="ClickHouseException">The server refused it, or couldn't be reached.</exception>
-    public async Task<Exchange> SendAsync(
+    /// <summary>
+    /// Sends a request and gives its answer to <paramref name="read"/>, which then owns it unless it fails.
+    /// </summary>
+    /// <exception cref="ClickHouseException">The server refused it, or couldn't be reached or read.</exception>
+    public async Task<T> RunAsync<T>(
         Request request,
         HttpContent body,
         string queryId,
+        Func<Exchange, CancellationToken, ValueTask<T>> read,
         CancellationToken ct
     )
     {
@@ -55,7 +60,11 @@ internal sealed class Endpoint : IAsyncDisposable
         try
         {
             return await _breaker.RunAsync(
-                token => SendOnAsync(connection, request, body, queryId, token),
+                async token =>
+                {
+                    var exchange = await SendAsync(connection, request, body, queryId, token);
+                    return await ReadAsync(exchange, read, token);
+                },
                 ct
             );
         }
@@ -65,6 +74,9 @@ internal sealed class Endpoint : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>True when the request failed only for a setting of the driver's own, which won't be sent again.</summary>
+    public bool LearnsFrom(ClickHouseException e) => _cancels.LearnsFrom(e);
 
     /// <summary>Counts a failure that came after the head of an answer.</summary>
     public ValueTask ReportAsync(ClickHouseException fault) => _breaker.ReportAsync(fault);
@@ -88,6 +100,10 @@ internal sealed class Endpoint : IAsyncDisposable
         {
             throw TransportError.From(e, this, "", sent: false);
         }
+        catch (Exception e) when (ct.IsCancellationRequested && e is not OperationCanceledException)
+        {
+            throw new OperationCanceledException(e.Message, e, ct);
+        }
     }
 
     /// <summary>Opens the least number of connections and begins to keep them open.</summary>
@@ -100,7 +116,7 @@ internal sealed class Endpoint : IAsyncDisposable
         _pool.Dispose();
     }
 
-    private async Task<Exchange> SendOnAsync(
+    private async Task<Exchange> SendAsync(
         IDisposable connection,
         Request request,
         HttpContent body,
@@ -112,7 +128,7 @@ internal sealed class Endpoint : IAsyncDisposable
         timeout.CancelAfter(request.Timeout);
         using var message = new HttpRequestMessage(
             HttpMethod.Post,
-            new Uri(Address, request.Address.Build(queryId))
+            new Uri(Address, request.Address.Build(queryId, _cancels.FieldFor(request.Kind)))
         );
         message.Content = body;
         _credentials.AddTo(message);
@@ -161,6 +177,23 @@ internal sealed class Endpoint : IAsyncDisposable
                 // The caller may reuse its arrays once we return.
                 await rows.Finished;
             }
+        }
+    }
+
+    private static async ValueTask<T> ReadAsync<T>(
+        Exchange exchange,
+        Func<Exchange, CancellationToken, ValueTask<T>> read,
+        CancellationToken ct
+    )
+    {
+        try
+        {
+            return await read(exchange, ct);
+        }
+        catch
+        {
+            exchange.Dispose();
+            throw;
         }
     }
 

@@ -86,10 +86,9 @@ internal sealed class EndpointBreaker : IAsyncDisposable
         }
         try
         {
-            await _pipeline.ExecuteAsync<int>(_ => throw fault, _stop.Token);
+            await _pipeline.ExecuteAsync<int>(_ => throw fault, CancellationToken.None);
         }
-        catch (Exception e)
-            when (e is ClickHouseException or BrokenCircuitException or OperationCanceledException)
+        catch (Exception e) when (e is ClickHouseException or BrokenCircuitException)
         {
             // Counting it is all that was wanted.
         }

@@ -35,6 +35,7 @@ internal sealed class EndpointSet : IAsyncDisposable
     )
     {
         ClickHouseException? last = null;
+        var learned = 0;
         for (var attempt = 1; ; attempt++)
         {
             ct.ThrowIfCancellationRequested();
@@ -43,7 +44,14 @@ internal sealed class EndpointSet : IAsyncDisposable
             using var body = request.MakeBody();
             try
             {
-                return await RunOnAsync(endpoint, request, body, queryId, read, ct);
+                return await endpoint.RunAsync(request, body, queryId, read, ct);
+            }
+            catch (ClickHouseException e)
+                when (learned < _endpoints.Length && endpoint.LearnsFrom(e))
+            {
+                learned++;
+                attempt--;
+                continue;
             }
             catch (ClickHouseException e)
             {
@@ -66,31 +74,6 @@ internal sealed class EndpointSet : IAsyncDisposable
         foreach (var endpoint in _endpoints)
         {
             await endpoint.DisposeAsync();
-        }
-    }
-
-    private static async Task<T> RunOnAsync<T>(
-        Endpoint endpoint,
-        Request request,
-        HttpContent body,
-        string queryId,
-        Func<Exchange, CancellationToken, ValueTask<T>> read,
-        CancellationToken ct
-    )
-    {
-        var exchange = await endpoint.SendAsync(request, body, queryId, ct);
-        try
-        {
-            return await read(exchange, ct);
-        }
-        catch (Exception e)
-        {
-            exchange.Dispose();
-            if (e is ClickHouseException fault)
-            {
-                await endpoint.ReportAsync(fault);
-            }
-            throw;
         }
     }
 

@@ -41,9 +41,9 @@ internal sealed class RequestAddress
         return this;
     }
 
-    public string Build(string queryId) =>
+    public string Build(string queryId, string more) =>
         _text.Length <= LengthMax
-            ? $"/{_text}&query_id={Uri.EscapeDataString(queryId)}"
+            ? $"/{_text}&query_id={Uri.EscapeDataString(queryId)}{more}"
             : throw new ArgumentException(
                 $"The query's parameters make an address of {_text.Length} characters, the server takes {LengthMax}; insert large lists into a table and join."
             );

@@ -114,20 +114,20 @@ internal static class ParameterText
         switch (column)
         {
             case Column<long> { Type.Kind: TypeKind.DateTime64 } time:
-                AppendFixedPoint(text, time[row], column.Type.Precision);
+                FixedPointText.AppendTime(text, time[row], column.Type);
                 break;
             case Column<uint> { Type.Kind: TypeKind.DateTime } time:
-                // Ten digits, or the server takes a short number for a date.
+                // With fewer than ten digits the server takes it for a date.
                 text.Append(time[row].ToString("D10", CultureInfo.InvariantCulture));
                 break;
             case Column<int> { Type.Kind: TypeKind.Decimal } number:
-                AppendFixedPoint(text, number[row], column.Type.Scale);
+                FixedPointText.Append(text, number[row], column.Type.Scale);
                 break;
             case Column<long> { Type.Kind: TypeKind.Decimal } number:
-                AppendFixedPoint(text, number[row], column.Type.Scale);
+                FixedPointText.Append(text, number[row], column.Type.Scale);
                 break;
             case Column<Int128> { Type.Kind: TypeKind.Decimal } number:
-                AppendFixedPoint(text, number[row], column.Type.Scale);
+                FixedPointText.Append(text, number[row], column.Type.Scale);
                 break;
             default:
                 AppendValue(text, column.GetValue(row)!);
@@ -169,19 +169,6 @@ internal static class ParameterText
         : double.IsPositiveInfinity(value) ? "inf"
         : double.IsNegativeInfinity(value) ? "-inf"
         : null;
-
-    private static void AppendFixedPoint(StringBuilder text, Int128 value, int digits)
-    {
-        var all = value
-            .ToString(CultureInfo.InvariantCulture)
-            .TrimStart('-')
-            .PadLeft(digits + 1, '0');
-        text.Append(value < 0 ? "-" : "").Append(all, 0, all.Length - digits);
-        if (digits > 0)
-        {
-            text.Append('.').Append(all, all.Length - digits, digits);
-        }
-    }
 
     private static void AppendEscaped(StringBuilder text, string value)
     {

@@ -76,7 +76,7 @@ internal static class TypeNames
             name.Append(i == 0 ? "" : ", ");
             if (names.Count > 0)
             {
-                name.Append(Identifier.Quote(names[i])).Append(' ');
+                name.Append(IsWord(names[i]) ? names[i] : Identifier.Quote(names[i])).Append(' ');
             }
             name.Append(types[i].Name);
         }
@@ -89,6 +89,18 @@ internal static class TypeNames
 
     private static ColumnType Of(TypeKind kind, ColumnType inner) =>
         new(kind, $"{kind}({inner.Name})") { Arguments = [inner] };
+
+    private static bool IsWord(string name)
+    {
+        foreach (var c in name)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c != '_')
+            {
+                return false;
+            }
+        }
+        return name.Length > 0 && !char.IsAsciiDigit(name[0]);
+    }
 
     private static string Quote(string value) =>
         "'"
