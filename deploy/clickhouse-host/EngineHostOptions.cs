@@ -35,6 +35,10 @@ internal sealed record EngineHostOptions
     /// <summary>Memory of the engine as a whole, bytes. Default 4 GiB, from 256 MiB.</summary>
     public long EngineMemoryBytesMax { get; init; } = 4L << 30;
 
+    /// <summary>Largest result that is held whole rather than streamed, bytes as the engine counts them (the text may be
+    /// several times that). The engine counts such a result towards no memory limit. Default 64 MiB; 1 MiB to 1 GiB.</summary>
+    public long HeldResultBytesMax { get; init; } = 64L << 20;
+
     /// <summary>Threads of one query, 0 for one a core. Default 0, to 256.</summary>
     public int QueryThreads { get; init; }
 

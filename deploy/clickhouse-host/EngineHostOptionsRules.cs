@@ -8,9 +8,7 @@ internal static class EngineHostOptionsRules
 {
     public static EngineHostOptions Read(IConfiguration configuration)
     {
-        var options =
-            configuration.GetSection(EngineHostOptions.Section).Get<EngineHostOptions>()
-            ?? new EngineHostOptions();
+        var options = Bind(configuration.GetSection(EngineHostOptions.Section));
         if (options.Library.Length == 0)
         {
             var library = Environment.GetEnvironmentVariable("PLATFORM_CHDB_LIBRARY");
@@ -19,6 +17,24 @@ internal static class EngineHostOptionsRules
 
         Check(options);
         return options;
+    }
+
+    private static EngineHostOptions Bind(IConfigurationSection section)
+    {
+        try
+        {
+            return section.Get<EngineHostOptions>(binder =>
+                    binder.ErrorOnUnknownConfiguration = true
+                ) ?? new EngineHostOptions();
+        }
+        catch (InvalidOperationException error)
+        {
+            // The outer message names the key of a value that doesn't convert, or the keys that don't exist.
+            throw new StartException(
+                $"Section {EngineHostOptions.Section}: {error.Message}",
+                error
+            );
+        }
     }
 
     private static void Check(EngineHostOptions options)
@@ -48,6 +64,7 @@ internal static class EngineHostOptionsRules
         InRange("QueueWaitMsMax", options.QueueWaitMsMax, 0, 600_000);
         InRange("QueryMemoryBytesMax", options.QueryMemoryBytesMax, 16L << 20, long.MaxValue);
         InRange("EngineMemoryBytesMax", options.EngineMemoryBytesMax, 256L << 20, long.MaxValue);
+        InRange("HeldResultBytesMax", options.HeldResultBytesMax, 1L << 20, 1L << 30);
         InRange("QueryThreads", options.QueryThreads, 0, 256);
         InRange("QuerySecondsMax", options.QuerySecondsMax, 0, 86_400);
         InRange("QueryTextBytesMax", options.QueryTextBytesMax, 1 << 10, 64 << 20);

@@ -53,9 +53,24 @@ internal static class HostStartup
     public static WebApplication MapClickHouse(this WebApplication app)
     {
         var endpoint = app.Services.GetRequiredService<QueryEndpoint>();
-        app.MapGet("/ping", () => Results.Text("Ok.\n"));
+        app.MapMethods("/ping", ["GET", "HEAD"], () => Results.Text("Ok.\n"));
         app.MapMethods("/", ["GET", "POST"], endpoint.HandleAsync);
         return app;
+    }
+
+    private static async Task StartAsync(WebApplication app, Engine.Engine engine)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception error)
+            when (error is IOException or FormatException or InvalidOperationException)
+        {
+            engine.Dispose();
+            var url = app.Configuration["Listen:Url"];
+            throw new StartException($"Listen:Url '{url}' can't be used: {error.Message}", error);
+        }
     }
 
     /// <summary>Serves until told to stop, then closes the engine once its queries are over.</summary>
@@ -65,7 +80,7 @@ internal static class HostStartup
         var options = app.Services.GetRequiredService<EngineHostOptions>();
         var engine = app.Services.GetRequiredService<Engine.Engine>();
         var pool = app.Services.GetRequiredService<ConnectionPool>();
-        await app.StartAsync();
+        await StartAsync(app, engine);
         Log.Started(
             log,
             ServerVersion.Current,

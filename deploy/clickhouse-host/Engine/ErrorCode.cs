@@ -16,4 +16,5 @@ internal static class ErrorCode
     public const int TooManyRowsOrBytes = 396;
     public const int AuthenticationFailed = 516;
     public const int UnsupportedMediaType = 779;
+    public const int UnknownException = 1002;
 }

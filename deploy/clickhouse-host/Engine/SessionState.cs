@@ -69,8 +69,8 @@ internal sealed class SessionState
             );
         }
 
-        changed.Clear();
         connection.Execute(statement.ToString());
+        changed.Clear();
     }
 
     // After SET, USE or a temporary table only the engine knows what the session has become.

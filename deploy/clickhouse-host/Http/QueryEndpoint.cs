@@ -18,6 +18,13 @@ internal sealed class QueryEndpoint(
         var gone = context.RequestAborted;
         try
         {
+            if (HttpMethods.IsGet(context.Request.Method) && !context.Request.QueryString.HasValue)
+            {
+                // Nothing is asked: the server only says that it is there, to anyone, as /ping does.
+                await context.Response.WriteAsync("Ok.\n", gone);
+                return;
+            }
+
             credentials.Check(context.Request);
             var request = QueryRequest.Read(context.Request, options);
             answer.Name(request, engine.TimeZone);
@@ -27,6 +34,14 @@ internal sealed class QueryEndpoint(
         catch (Exception) when (gone.IsCancellationRequested)
         {
             // Whatever failed, failed because nobody is there any more.
+            Log.ClientGone(log, answer.QueryId);
+        }
+        catch (BadHttpRequestException error) when (!answer.HasBegun)
+        {
+            await answer.FailAsync(Malformed(error));
+        }
+        catch (IOException)
+        {
             Log.ClientGone(log, answer.QueryId);
         }
         catch (EngineException error) when (!answer.HasBegun)
@@ -40,6 +55,17 @@ internal sealed class QueryEndpoint(
 
             // Leaving by an exception makes the server close the connection without the end of the response.
             throw;
+        }
+        catch (Exception error) when (!answer.HasBegun)
+        {
+            Log.HostFailure(log, answer.QueryId, error);
+            await answer.FailAsync(
+                new EngineException(
+                    ErrorCode.UnknownException,
+                    "UNKNOWN_EXCEPTION",
+                    "The host failed; its log says how, under this query id"
+                )
+            );
         }
     }
 
@@ -61,7 +87,11 @@ internal sealed class QueryEndpoint(
         try
         {
             await using var cancellation = new Cancellation(engine, connection, log, gone);
-            connection.State.Enter(connection, request.Database, request.Settings);
+            connection.State.Enter(
+                connection,
+                request.Database,
+                StatementRules.Settings(text.Statement, request, options)
+            );
             await new QueryRun(connection, request, answer).RunAsync(text, body, gone);
         }
         finally
@@ -69,6 +99,11 @@ internal sealed class QueryEndpoint(
             Release(connection, text.Statement);
         }
     }
+
+    private EngineException Malformed(BadHttpRequestException error) =>
+        error.StatusCode == StatusCodes.Status413PayloadTooLarge
+            ? RequestBody.TooLarge(options.BodyBytesMax)
+            : new EngineException(ErrorCode.BadArguments, "BAD_ARGUMENTS", error.Message);
 
     private void Release(EngineConnection connection, Statement statement)
     {

@@ -34,7 +34,7 @@ internal sealed record QueryRequest
 
     public required IReadOnlyCollection<KeyValuePair<string, string>> Parameters { get; init; }
 
-    public required IReadOnlyCollection<KeyValuePair<string, string>> Settings { get; init; }
+    public required IReadOnlyDictionary<string, string> Settings { get; init; }
 
     /// <exception cref="EngineException">A parameter is wrong or asks for what is not there.</exception>
     public static QueryRequest Read(HttpRequest request, EngineHostOptions options)

@@ -13,11 +13,19 @@ internal sealed class QueryRun(EngineConnection connection, QueryRequest request
     // Enough that the cost of handing a piece over is nothing beside copying it.
     private const int InsertBuffer = 256 * 1024;
 
-    // A first chunk below this may be the whole result; then it is sent with its length and the final counts.
-    private const int SmallChunk = 64 * 1024;
+    // What is gathered before the first byte is sent.
+    private const int FirstPiece = 64 * 1024;
 
     // The engine refuses to stream some statements, before it does anything, and says so only in words.
     private const string NotStreamed = "Streaming query is not supported";
+
+    /// <summary>Whether the result has to be held whole: the engine can't stream it, or not all of it.</summary>
+    public static bool Holds(Statement statement, QueryRequest request) =>
+        statement.Route == StatementRoute.Other
+        || statement.HasTotals
+        || request.WaitEnd
+        || request.Extremes
+        || !OutputFormat.Streams(FormatOf(statement, request));
 
     public async Task RunAsync(QueryText text, RequestBody body, CancellationToken gone)
     {
@@ -28,35 +36,31 @@ internal sealed class QueryRun(EngineConnection connection, QueryRequest request
             return;
         }
 
-        var streams =
-            text.Statement is { Route: StatementRoute.Select, HasTotals: false }
-            && request is { WaitEnd: false, Extremes: false };
-        if (!streams || request.ReadOnly != 0)
+        var held = Holds(text.Statement, request);
+        if (held || request.ReadOnly != 0)
         {
-            StatementRules.Check(connection.Classify(text.Text), request);
+            StatementRules.Check(connection.Classify(text.Text), text.Text, request);
         }
 
-        var format = request.DefaultFormat ?? OutputFormat.Default;
-        using var stream = streams ? TryOpen(text, format, parameters) : null;
+        var format = FormatOf(text.Statement, request);
+        using var stream = held ? null : TryOpen(text, format, parameters);
         if (stream is not null)
         {
-            await StreamAsync(stream, text.Statement.Format ?? format, gone);
+            await StreamAsync(stream, format, gone);
             return;
         }
 
-        if (streams)
+        if (!held)
         {
-            StatementRules.Check(connection.Classify(text.Text), request);
+            StatementRules.Check(connection.Classify(text.Text), text.Text, request);
         }
 
         using var result = connection.Query(text.Text, format, parameters);
-        await answer.SendAsync(
-            result.Bytes,
-            text.Statement.Format ?? format,
-            request.Compress,
-            result.Progress
-        );
+        await answer.SendAsync(result.Bytes, format, request.Compress, result.Progress);
     }
+
+    private static string FormatOf(Statement statement, QueryRequest request) =>
+        statement.Format ?? request.DefaultFormat ?? OutputFormat.Default;
 
     private ResultStream? TryOpen(QueryText text, string format, QueryParameters parameters)
     {
@@ -75,25 +79,68 @@ internal sealed class QueryRun(EngineConnection connection, QueryRequest request
 
     private async Task StreamAsync(ResultStream stream, string format, CancellationToken gone)
     {
-        var chunk = stream.Fetch();
+        // A result that ends within the first piece is answered with its length and its final counts, and an error
+        // within it with the right status.
+        var head = ArrayPool<byte>.Shared.Rent(FirstPiece);
         try
         {
-            var next = chunk.Length is > 0 and < SmallChunk ? stream.Fetch() : null;
-            var progress = chunk.Progress + (next?.Progress ?? default);
-            if (chunk.Length == 0 || next is { Length: 0 })
+            var length = 0;
+            var progress = default(Progress);
+            var chunk = Fetch(stream, gone);
+            while (chunk.Length > 0 && length + chunk.Length <= FirstPiece)
             {
-                next?.Dispose();
-                await answer.SendAsync(chunk.Bytes, format, request.Compress, progress);
+                var rows = length == 0 ? chunk.Bytes : RowsOf(chunk, format);
+                rows.CopyTo(head.AsMemory(length));
+                length += rows.Length;
+                progress += chunk.Progress;
+                chunk.Dispose();
+                chunk = Fetch(stream, gone);
+            }
+
+            progress += chunk.Progress;
+            if (chunk.Length == 0)
+            {
+                chunk.Dispose();
+                await answer.SendAsync(
+                    head.AsMemory(0, length),
+                    format,
+                    request.Compress,
+                    progress
+                );
                 return;
             }
 
             answer.Begin(format, request.Compress, progress);
+            if (length > 0)
+            {
+                await answer.WriteAsync(head.AsMemory(0, length));
+            }
+
+            await SendRestAsync(stream, chunk, isFirst: length == 0, format, gone);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(head);
+        }
+    }
+
+    private async Task SendRestAsync(
+        ResultStream stream,
+        NativeResult next,
+        bool isFirst,
+        string format,
+        CancellationToken gone
+    )
+    {
+        var chunk = next;
+        try
+        {
             while (chunk.Length > 0)
             {
-                await answer.WriteAsync(chunk.Bytes);
+                await answer.WriteAsync(isFirst ? chunk.Bytes : RowsOf(chunk, format));
+                isFirst = false;
                 chunk.Dispose();
-                chunk = next ?? Fetch(stream, gone);
-                next = null;
+                chunk = Fetch(stream, gone);
             }
 
             await answer.EndAsync();
@@ -103,6 +150,9 @@ internal sealed class QueryRun(EngineConnection connection, QueryRequest request
             chunk.Dispose();
         }
     }
+
+    private static ReadOnlyMemory<byte> RowsOf(NativeResult chunk, string format) =>
+        chunk.Bytes[ChunkHeader.LengthIn(chunk.Bytes.Span, format)..];
 
     private static NativeResult Fetch(ResultStream stream, CancellationToken gone)
     {

@@ -71,6 +71,12 @@ internal sealed class QueryText : IDisposable
         Statement = Statement.Read(buffer.AsSpan(0, length));
         if (Statement is { Route: StatementRoute.InsertData, Format: not null })
         {
+            if (Statement.DataStart < length && buffer[length - 1] != (byte)'\n')
+            {
+                // Data in the URL goes on in the body on a line of its own.
+                buffer[length++] = (byte)'\n';
+            }
+
             return;
         }
 

@@ -44,7 +44,7 @@ internal sealed class RequestBody : IAsyncDisposable
         {
             count = await stream.ReadAsync(buffer, cancellation);
         }
-        catch (Exception error) when (error is InvalidDataException or InvalidOperationException)
+        catch (Exception error) when (error is InvalidDataException)
         {
             throw new EngineException(
                 ErrorCode.BadArguments,
@@ -54,14 +54,15 @@ internal sealed class RequestBody : IAsyncDisposable
         }
 
         bytesRead += count;
-        return bytesRead <= bytesMax
-            ? count
-            : throw new EngineException(
-                ErrorCode.QueryIsTooLarge,
-                "QUERY_IS_TOO_LARGE",
-                $"The body is larger than {bytesMax} bytes (option Host:BodyBytesMax); send it in parts"
-            );
+        return bytesRead <= bytesMax ? count : throw TooLarge(bytesMax);
     }
+
+    public static EngineException TooLarge(long bytesMax) =>
+        new(
+            ErrorCode.QueryIsTooLarge,
+            "QUERY_IS_TOO_LARGE",
+            $"The body is larger than {bytesMax} bytes (option Host:BodyBytesMax); send it in parts"
+        );
 
     public ValueTask DisposeAsync() => stream.DisposeAsync();
 }

@@ -20,6 +20,9 @@ internal sealed record Statement
 {
     public required StatementRoute Route { get; init; }
 
+    /// <summary>There is nothing but blanks and comments.</summary>
+    public bool IsEmpty { get; init; }
+
     /// <summary>FORMAT of the statement, if it names one.</summary>
     public string? Format { get; init; }
 
@@ -35,8 +38,11 @@ internal sealed record Statement
     /// <summary>It sets something by a SETTINGS clause.</summary>
     public bool HasSettings { get; init; }
 
-    /// <summary>WITH TOTALS, which the engine leaves out of a streamed result.</summary>
+    /// <summary>WITH TOTALS or extremes, which the engine loses or garbles in a streamed result.</summary>
     public bool HasTotals { get; init; }
+
+    /// <summary>INSERT … SELECT.</summary>
+    public bool Inserts { get; init; }
 
     /// <summary>SET, USE and temporary tables outlive the statement in the session.</summary>
     public bool ChangesSession { get; init; }
@@ -64,53 +70,68 @@ internal sealed record Statement
         var previous = default(SqlToken);
         var previousWord = string.Empty;
         var wordBefore = string.Empty;
+        string? format = null;
         var ordinal = 0;
         for (var token = scanner.Next(); token != SqlToken.End; token = scanner.Next())
         {
             var word = token == SqlToken.Word ? Word(scanner) : string.Empty;
-            statement = (previousWord, word) switch
+            if (format is not null && word != "SETTINGS" && !scanner.IsSymbol(';'))
             {
-                ("INTO", "OUTFILE") or ("FROM", "INFILE") => statement with { TouchesFile = true },
-                ("WITH", "TOTALS") => statement with { HasTotals = true },
-                ("FORMAT", not "") when scanner.Depth == 0 => statement with
-                {
-                    Format = Encoding.UTF8.GetString(scanner.Current),
-                },
-                _ => statement,
-            };
-            if (scanner.IsSymbol('='))
-            {
-                // SETTINGS name = …
-                statement = statement with
-                {
-                    HasSettings =
-                        statement.HasSettings
-                        || (previous == SqlToken.Word && wordBefore == "SETTINGS"),
-                };
-            }
-            else if (scanner.IsSymbol('(') && previousWord == "FILE")
-            {
-                // The function file('path') reads any file, and no privilege stands before it.
-                statement = statement with
-                {
-                    TouchesFile = true,
-                };
+                // Something named format, but not the clause, which only SETTINGS follow.
+                format = null;
             }
 
-            if (word == "TEMPORARY" || (ordinal == 0 && word is "SET" or "USE"))
+            if (previousWord == "FORMAT" && scanner.Depth == 0)
             {
-                statement = statement with { ChangesSession = true };
+                format = Name(scanner, token);
             }
+
+            statement = (wordBefore, previousWord, word) switch
+            {
+                (_, "INTO", "OUTFILE") or (_, "FROM", "INFILE") => statement with
+                {
+                    TouchesFile = true,
+                },
+                (_, "WITH", "TOTALS") or (_, _, "EXTREMES") => statement with { HasTotals = true },
+                (_, _, "INSERT") when ordinal == 0 => statement with { Inserts = true },
+                (_, _, "SET" or "USE") when ordinal == 0 => statement with
+                {
+                    ChangesSession = true,
+                },
+                (_, _, "TEMPORARY") => statement with { ChangesSession = true },
+
+                // SETTINGS name = …
+                ("SETTINGS", _, _) when scanner.IsSymbol('=') && previous == SqlToken.Word =>
+                    statement with
+                    {
+                        HasSettings = true,
+                    },
+
+                // The function file('path') reads any file, and no privilege stands before it.
+                (_, "FILE", _) when scanner.IsSymbol('(') => statement with { TouchesFile = true },
+                _ => statement,
+            };
 
             wordBefore = previousWord;
             previous = token;
-            previousWord =
-                token == SqlToken.QuotedName ? scanner.UnquotedName().ToUpperInvariant() : word;
+            previousWord = Name(scanner, token)?.ToUpperInvariant() ?? string.Empty;
             ordinal++;
         }
 
-        return statement;
+        return statement with
+        {
+            Format = format,
+            IsEmpty = ordinal == 0,
+        };
     }
+
+    private static string? Name(SqlScanner scanner, SqlToken token) =>
+        token switch
+        {
+            SqlToken.Word => Encoding.UTF8.GetString(scanner.Current),
+            SqlToken.QuotedName => scanner.UnquotedName(),
+            _ => null,
+        };
 
     // INSERT INTO [TABLE] name [(columns)] [SETTINGS …] {FORMAT name data | VALUES data | SELECT … | nothing yet}
     // Null when it selects what it inserts.
@@ -133,8 +154,8 @@ internal sealed record Statement
             if (scanner.Depth == 0 && clause == "FORMAT")
             {
                 var head = scanner.Start;
-                scanner.Next();
-                var format = Encoding.UTF8.GetString(scanner.Current);
+                token = scanner.Next();
+                var format = Name(scanner, token);
                 return Data(head, SkipToData(text, scanner.Position), format, infile);
             }
 
