@@ -30,7 +30,8 @@ public static class ErrorResponse
         request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase)
         == true;
 
-    internal static void WriteStatus(IHeaderDictionary headers, RichStatus status)
+    /// <summary>The status as gRPC carries it: in headers that end a response, or in its trailers.</summary>
+    public static void WriteStatus(IHeaderDictionary headers, RichStatus status)
     {
         headers["grpc-status"] = status.Code.ToString(CultureInfo.InvariantCulture);
         headers["grpc-message"] = PercentEncode(status.Message);

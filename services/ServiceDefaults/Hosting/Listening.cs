@@ -68,6 +68,8 @@ internal sealed class KestrelSetup(IOptions<ListenOptions> listen, IOptions<Http
             endpoint.Protocols = protocols;
             if (address.IsTls)
             {
+                // A TLS handshake says which HTTP is spoken, so one port serves both.
+                endpoint.Protocols = HttpProtocols.Http1AndHttp2;
                 endpoint.UseHttps(certificate!);
             }
         }

@@ -36,6 +36,14 @@ public static class ServiceMapping
         return mapped;
     }
 
+    /// <summary>
+    /// Lists a service for reflection and health that this process passes on instead of serving it itself.
+    /// </summary>
+    public static void ListGrpcService(
+        this IEndpointRouteBuilder endpoints,
+        ServiceDescriptor service
+    ) => endpoints.ServiceProvider.GetRequiredService<ServiceCatalogue>().Add(service);
+
     /// <summary>Generated code keeps a service's descriptor in the class that binds it.</summary>
     private static ServiceDescriptor DescriptorOf(Type type)
     {
