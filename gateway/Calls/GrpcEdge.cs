@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+using Platform.Common.V1;
+using Platform.Gateway.Keys;
+using Platform.Gateway.Limits;
+using Platform.Gateway.Routes;
+using Platform.ServiceDefaults;
+using RichStatus = Google.Rpc.Status;
+
+namespace Platform.Gateway.Calls;
+
+/// <summary>
+/// What every gRPC call passes first: who calls, whether there is room, whether there is such a
+/// service. What is not gRPC, and what needs no key, goes by.
+/// </summary>
+internal sealed class GrpcEdge(
+    RequestDelegate next,
+    ApiKeyStore keys,
+    CallLimits limits,
+    HeaderLimit headers,
+    DrainToken drain,
+    IOptions<GatewayOptions> options
+)
+{
+    private readonly int _messageBytesMax = options.Value.Limits.MessageBytesMax;
+
+    public Task InvokeAsync(HttpContext context) =>
+        !GrpcCalls.Is(context.Request) || Doors.IsOpen(context)
+            ? next(context)
+            : EnterAsync(context);
+
+    private Task EnterAsync(HttpContext context)
+    {
+        var key = keys.Find(context.Request);
+        var refusal =
+            key is null ? UnknownCaller(context.Request)
+            : drain.IsDraining ? Draining()
+            : headers.Check(context.Request.Headers);
+        if (refusal is not null)
+        {
+            return ErrorResponse.WriteAsync(context, refusal);
+        }
+        var connection = context.Features.GetRequiredFeature<ClientConnection>();
+        return limits.Enter(connection, key!) is { } full
+            ? ErrorResponse.WriteAsync(context, full)
+            : PassOnAsync(context, key!, connection);
+    }
+
+    private async Task PassOnAsync(HttpContext context, ApiKey key, ClientConnection connection)
+    {
+        try
+        {
+            if (context.GetEndpoint() is null)
+            {
+                await ErrorResponse.WriteAsync(context, NoSuchService(context.Request.Path));
+                return;
+            }
+            CallerHeaders.Replace(context.Request.Headers, key.Authorization);
+            using var call = new Call(context, key);
+            context.Request.Body = new RequestBody(context.Request.Body, call, _messageBytesMax);
+            await next(context);
+            await FailedCall.AnswerAsync(call, drain.IsDraining);
+        }
+        finally
+        {
+            limits.Leave(connection, key);
+        }
+    }
+
+    private static RichStatus UnknownCaller(HttpRequest request) =>
+        PlatformErrors.Status(
+            ErrorReason.Unauthenticated,
+            request.Headers.ContainsKey(CallerHeaders.ApiKey)
+                ? "The key in the x-api-key header is not valid."
+                : "There is no x-api-key header; send a valid key in it."
+        );
+
+    private static RichStatus Draining() =>
+        PlatformErrors.Status(ErrorReason.Draining, "The gateway is stopping.");
+
+    private static RichStatus NoSuchService(PathString path)
+    {
+        var service = path.Value is { Length: > 1 } value ? value[1..].Split('/')[0] : "";
+        return PlatformErrors.Status(
+            ErrorReason.NotImplemented,
+            $"There is no service {service} here.",
+            ("service", service)
+        );
+    }
+}
