@@ -55,7 +55,8 @@ internal static class SuitePlan
                 Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
                 [Repository.AssemblyOf(project), .. arguments],
                 environment,
-                Repository.Root
+                // Where its appsettings.json lies.
+                Path.GetDirectoryName(Repository.AssemblyOf(project))!
             )
             : new ChildCommand(
                 placeholders.Expand(service.Executable!, where),

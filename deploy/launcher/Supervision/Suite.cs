@@ -14,6 +14,7 @@ namespace Platform.Launcher.Supervision;
 /// </summary>
 internal sealed class Suite : IAsyncDisposable
 {
+    private static readonly Dictionary<string, string> NoVariables = [];
     private readonly DataLock _lock;
     private readonly RotatingLog _log;
     private readonly StateRecorder _recorder;
@@ -94,7 +95,9 @@ internal sealed class Suite : IAsyncDisposable
     private SupervisedService Supervise(ServicePlan plan, SuiteOptions options)
     {
         var environment = new Dictionary<string, string>(plan.Command.Environment);
-        foreach (var (name, value) in options.Environment)
+        foreach (
+            var (name, value) in options.Environment.GetValueOrDefault(plan.Name) ?? NoVariables
+        )
             environment[name] = value;
         return new SupervisedService(
             plan with

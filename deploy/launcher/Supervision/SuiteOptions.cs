@@ -22,9 +22,11 @@ internal sealed record SuiteOptions
     /// <summary>Free disk below which nothing is started; see <see cref="DiskCheck.MinFreeBytes"/>.</summary>
     public long MinFreeBytes { get; init; } = DiskCheck.MinFreeBytes;
 
-    /// <summary>Added to the environment of every process, over what tye.yaml says.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } =
-        new Dictionary<string, string>();
+    /// <summary>By process name: added to its environment, over what tye.yaml says.</summary>
+    public IReadOnlyDictionary<
+        string,
+        IReadOnlyDictionary<string, string>
+    > Environment { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
     public Dictionary<string, string> Folders =>
         new()

@@ -18,6 +18,7 @@ internal sealed class SupervisedService(
 ) : IDisposable
 {
     private const int EvidenceLines = 15;
+    private static readonly TimeSpan NoticeInterval = TimeSpan.FromMilliseconds(2);
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _firstHealthy = new(
         TaskCreationOptions.RunContinuationsAsynchronously
@@ -57,7 +58,16 @@ internal sealed class SupervisedService(
     }
 
     /// <summary>Ends the process at once, as a crash would. It is started again unless held down.</summary>
-    public void Kill() => _child?.Signal(Posix.SigKill);
+    public async Task KillAsync()
+    {
+        if (_child is not { Exited.IsCompleted: false } child)
+            return;
+        child.Signal(Posix.SigKill);
+        await child.Exited;
+        // "Healthy" is not to be read off the dead one.
+        while (ReferenceEquals(_child, child) && Status == ServiceStatus.Healthy)
+            await Task.Delay(NoticeInterval);
+    }
 
     /// <summary>From now on a dead process stays dead until <see cref="Release"/>.</summary>
     public Task HoldAsync() => _allowed.WaitAsync();

@@ -58,7 +58,7 @@ public sealed class SuiteTests : IDisposable
         );
         var first = suite["one"].Identity!.Value;
 
-        suite["one"].Kill();
+        await suite["one"].KillAsync();
         await Eventually.BeTrueAsync(() => suite["one"].Restarts == 1);
         await Eventually.BeTrueAsync(() => suite["one"].Status == ServiceStatus.Healthy);
 
@@ -76,7 +76,7 @@ public sealed class SuiteTests : IDisposable
         var one = suite["one"];
 
         await one.HoldAsync();
-        one.Kill();
+        await one.KillAsync();
         await Eventually.BeTrueAsync(() => one.Status == ServiceStatus.BackingOff);
         await Task.Delay(500);
         one.Identity!.Value.IsAlive.ShouldBeFalse();

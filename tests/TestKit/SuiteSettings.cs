@@ -1,0 +1,30 @@
+namespace Platform.TestKit;
+
+/// <summary>What a test wants other than usual.</summary>
+public sealed class SuiteSettings
+{
+    private readonly Dictionary<string, Dictionary<string, string>> _variables = [];
+
+    /// <summary>Where the data lies. Default: a fresh folder for temporary files, deleted at the end.</summary>
+    public string? DataDirectory { get; set; }
+
+    /// <summary>How long a process may take to be healthy. Default 60 s.</summary>
+    public TimeSpan StartMax { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Sets an option of one process, such as ("stream", "Stream:SegmentBytes", "65536").
+    /// </summary>
+    public SuiteSettings Set(string process, string key, string value)
+    {
+        if (!_variables.TryGetValue(process, out var variables))
+            _variables[process] = variables = [];
+        variables[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        return this;
+    }
+
+    internal IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Environment() =>
+        _variables.ToDictionary(
+            pair => pair.Key,
+            pair => (IReadOnlyDictionary<string, string>)pair.Value
+        );
+}
