@@ -16,6 +16,17 @@ internal sealed class TestRun(
     /// <summary>A single test that takes longer ends its project, with its name.</summary>
     private const string TestMax = "10m";
 
+    private static readonly string[] Preambles =
+    [
+        "VSTest version",
+        "Starting test execution",
+        "A total of",
+        "[xUnit.net",
+        "Data collector 'Blame'",
+        "Results File:",
+        "No test matches",
+    ];
+
     public async Task<TestCounts> RunAsync(TestProject project, CancellationToken cancellation)
     {
         if (!File.Exists(project.Assembly))
@@ -28,7 +39,7 @@ internal sealed class TestRun(
             "dotnet",
             Arguments(project),
             environment: environment,
-            onLine: line => Console.WriteLine($"    {line}"),
+            onLine: Show,
             limit: ProjectMax,
             cancellation: cancellation
         );
@@ -67,6 +78,14 @@ internal sealed class TestRun(
             "none",
         ];
         return filter is null ? always : [.. always, "--filter", filter];
+    }
+
+    /// <summary>Passes on what says something of the tests; the runner's own preamble is left out.</summary>
+    private static void Show(string line)
+    {
+        var text = line.Trim();
+        if (text.Length > 0 && !Array.Exists(Preambles, text.StartsWith))
+            Console.WriteLine($"    {line}");
     }
 
     private static TestCounts Fail(TestProject project, string what)
