@@ -19,7 +19,10 @@ namespace Platform.ServiceDefaults;
 /// </summary>
 public static class PlatformDefaults
 {
-    /// <summary>Listening, identity, errors, limits, health, reflection, telemetry, drain.</summary>
+    /// <summary>
+    /// Listening, identity, errors, limits, health, reflection, telemetry, drain. Comes first: values written into
+    /// builder.Configuration before it are lost, since it adds sources below the existing ones.
+    /// </summary>
     public static WebApplicationBuilder AddPlatformDefaults(
         this WebApplicationBuilder builder,
         string name

@@ -1,14 +1,11 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using Microsoft.Extensions.Logging;
 
 namespace Platform.ServiceDefaults;
 
 /// <summary>Turns whatever leaves a handler into an error of the contract.</summary>
-internal sealed class ErrorInterceptor(DrainToken drain, ILogger<ErrorMapping> log) : Interceptor
+internal sealed class ErrorInterceptor(ErrorMapping errors) : Interceptor
 {
-    private readonly ErrorMapping _errors = new(drain, log);
-
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request,
         ServerCallContext context,
@@ -21,7 +18,7 @@ internal sealed class ErrorInterceptor(DrainToken drain, ILogger<ErrorMapping> l
         }
         catch (Exception exception)
         {
-            throw _errors.Map(exception, context);
+            throw errors.Map(exception, context);
         }
     }
 
@@ -37,7 +34,7 @@ internal sealed class ErrorInterceptor(DrainToken drain, ILogger<ErrorMapping> l
         }
         catch (Exception exception)
         {
-            throw _errors.Map(exception, context);
+            throw errors.Map(exception, context);
         }
     }
 
@@ -54,7 +51,7 @@ internal sealed class ErrorInterceptor(DrainToken drain, ILogger<ErrorMapping> l
         }
         catch (Exception exception)
         {
-            throw _errors.Map(exception, context);
+            throw errors.Map(exception, context);
         }
     }
 
@@ -71,7 +68,7 @@ internal sealed class ErrorInterceptor(DrainToken drain, ILogger<ErrorMapping> l
         }
         catch (Exception exception)
         {
-            throw _errors.Map(exception, context);
+            throw errors.Map(exception, context);
         }
     }
 }

@@ -5,7 +5,11 @@ using Platform.Common.V1;
 namespace Platform.ServiceDefaults;
 
 /// <summary>What a caller is told of an exception that left a handler.</summary>
-internal sealed partial class ErrorMapping(DrainToken drain, ILogger<ErrorMapping> log)
+internal sealed partial class ErrorMapping(
+    DrainToken drain,
+    PlainStatus plain,
+    ILogger<ErrorMapping> log
+)
 {
     public RpcException Map(Exception exception, ServerCallContext context)
     {
@@ -35,36 +39,22 @@ internal sealed partial class ErrorMapping(DrainToken drain, ILogger<ErrorMappin
         );
     }
 
-    /// <summary>
-    /// Errors of the server itself, and of peers that could not be reached, bring a code but no reason. What lies
-    /// beyond the plain codes is the thrower's own business and goes on as it is.
-    /// </summary>
-    internal static RpcException WithReason(RpcException told)
+    private RpcException WithReason(RpcException told)
     {
         if (
             told.Trailers.Get(RichErrors.Trailer) is not null
-            || ReasonOf(told.StatusCode) is not { } reason
+            || plain.Enrich(told.StatusCode, told.Status.Detail) is not { } enriched
         )
         {
             return told;
         }
-        var rich = PlatformErrors.Status(reason, told.Status.Detail).ToException();
+        var rich = enriched.ToException();
         foreach (var entry in told.Trailers)
         {
             rich.Trailers.Add(entry);
         }
         return rich;
     }
-
-    internal static ErrorReason? ReasonOf(StatusCode code) =>
-        code switch
-        {
-            StatusCode.ResourceExhausted => ErrorReason.LimitExceeded,
-            StatusCode.Unavailable => ErrorReason.StoreUnavailable,
-            StatusCode.DeadlineExceeded => ErrorReason.DeadlineExceeded,
-            StatusCode.Unimplemented => ErrorReason.NotImplemented,
-            _ => null,
-        };
 
     [LoggerMessage(
         EventId = 1,

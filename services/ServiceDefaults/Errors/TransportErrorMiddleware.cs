@@ -2,8 +2,6 @@ using System.Globalization;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Options;
-using Platform.Common.V1;
 
 namespace Platform.ServiceDefaults;
 
@@ -11,7 +9,7 @@ namespace Platform.ServiceDefaults;
 /// Gives the errors that the gRPC server makes by itself, outside any handler, a reason like all others: a message over
 /// the limit, a method that does not exist.
 /// </summary>
-internal sealed class TransportErrorMiddleware(RequestDelegate next, IOptions<GrpcOptions> options)
+internal sealed class TransportErrorMiddleware(RequestDelegate next, PlainStatus plain)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -36,26 +34,16 @@ internal sealed class TransportErrorMiddleware(RequestDelegate next, IOptions<Gr
     private void Complete(IHeaderDictionary trailers)
     {
         if (
-            trailers.ContainsKey(RichErrors.Trailer)
-            || !int.TryParse(trailers["grpc-status"], CultureInfo.InvariantCulture, out var number)
-            || ErrorMapping.ReasonOf((StatusCode)number) is not { } reason
+            !trailers.ContainsKey(RichErrors.Trailer)
+            && int.TryParse(trailers["grpc-status"], CultureInfo.InvariantCulture, out var code)
+            && plain.Enrich(
+                (StatusCode)code,
+                Uri.UnescapeDataString(trailers["grpc-message"].ToString())
+            )
+                is { } rich
         )
         {
-            return;
+            ErrorResponse.WriteStatus(trailers, rich);
         }
-        string message = trailers["grpc-message"].ToString();
-        var rich =
-            reason == ErrorReason.LimitExceeded
-                ? PlatformErrors.Status(
-                    reason,
-                    message,
-                    ("limit", $"{GrpcOptions.Section}:{nameof(GrpcOptions.ReceiveBytesMax)}"),
-                    (
-                        "bytes_max",
-                        options.Value.ReceiveBytesMax.ToString(CultureInfo.InvariantCulture)
-                    )
-                )
-                : PlatformErrors.Status(reason, message);
-        ErrorResponse.WriteStatus(trailers, rich);
     }
 }

@@ -1,8 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace Platform.ServiceDefaults;
 
@@ -40,10 +41,18 @@ internal static class Drain
     {
         builder.Services.AddValidatedOptions<DrainOptions>(DrainOptions.Section);
         builder.Services.AddSingleton<DrainToken>();
+        // The host asks for its options while it is being built, when a wrong value could not yet be explained.
         builder
             .Services.AddOptions<HostOptions>()
-            .Configure<IOptions<DrainOptions>>(
-                (host, drain) => host.ShutdownTimeout = drain.Value.Timeout
+            .Configure<IConfiguration>(
+                (host, configuration) =>
+                    host.ShutdownTimeout = TimeSpan.TryParse(
+                        configuration[$"{DrainOptions.Section}:{nameof(DrainOptions.Timeout)}"],
+                        CultureInfo.InvariantCulture,
+                        out var timeout
+                    )
+                        ? timeout
+                        : new DrainOptions().Timeout
             );
     }
 }

@@ -11,6 +11,8 @@ internal static class GrpcServer
     {
         builder.Services.AddValidatedOptions<GrpcOptions>(GrpcOptions.Section);
         builder.Services.AddSingleton<ServiceCatalogue>();
+        builder.Services.AddSingleton<PlainStatus>();
+        builder.Services.AddSingleton<ErrorMapping>();
         builder.Services.AddSingleton<ErrorInterceptor>();
         builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<ErrorInterceptor>());
         builder

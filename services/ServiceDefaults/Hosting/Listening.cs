@@ -18,17 +18,32 @@ internal static class Listening
     }
 }
 
-/// <summary>Runs when the server is made, after every option has been checked.</summary>
+/// <summary>
+/// The server is made while the application is being built, before options are checked. Wrong ones are left to that check,
+/// which stops the process before anything listens.
+/// </summary>
 internal sealed class KestrelSetup(IOptions<ListenOptions> listen, IOptions<Http2Options> http2)
     : IConfigureOptions<KestrelServerOptions>
 {
     public void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        SetLimits(kestrel.Limits, http2.Value);
-        var certificate = LoadCertificate(listen.Value);
-        Listen(kestrel, listen.Value.Url, HttpProtocols.Http2, certificate);
-        if (listen.Value.Http1Url is { } http1)
+        try
+        {
+            SetLimits(kestrel.Limits, http2.Value);
+            Listen(kestrel, listen.Value);
+        }
+        catch (OptionsValidationException)
+        {
+            // Said again, and acted upon, by the check at start.
+        }
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, ListenOptions options)
+    {
+        var certificate = LoadCertificate(options);
+        Listen(kestrel, options.Url, HttpProtocols.Http2, certificate);
+        if (options.Http1Url is { } http1)
         {
             Listen(kestrel, http1, HttpProtocols.Http1, certificate);
         }

@@ -110,9 +110,11 @@ internal sealed class SchemaIndex
     private void Add(FileDescriptor file, EnumDescriptor type)
     {
         _bySymbol[type.FullName] = file;
+        // Values live beside their enum, not inside it.
+        var scope = type.ContainingType?.FullName ?? file.Package;
         foreach (var value in type.Values)
         {
-            _bySymbol[value.FullName] = file;
+            _bySymbol[$"{scope}.{value.Name}"] = file;
         }
     }
 

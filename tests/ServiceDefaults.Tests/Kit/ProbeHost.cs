@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Platform.ServiceDefaults.Tests.Probing;
 
@@ -65,24 +66,21 @@ internal sealed class ProbeHost : IAsyncDisposable
         var keyFile = Path.Combine(directory.FullName, "key");
         WriteKey(keyFile);
         var builder = WebApplication.CreateBuilder();
-        builder.Configuration.AddInMemoryCollection(
-            new Dictionary<string, string?>
-            {
-                ["Listen:Url"] = "http://127.0.0.1:0",
-                ["Identity:KeyFile"] = keyFile,
-            }
-        );
-        builder.Configuration.AddInMemoryCollection(
-            (settings ?? []).Select(setting =>
-            {
-                var parts = setting.Split('=', 2);
-                return KeyValuePair.Create<string, string?>(parts[0], parts[1]);
-            })
-        );
+        var configuration = new Dictionary<string, string?>
+        {
+            ["Listen:Url"] = "http://127.0.0.1:0",
+            ["Identity:KeyFile"] = keyFile,
+        };
+        foreach (var setting in settings ?? [])
+        {
+            var parts = setting.Split('=', 2);
+            configuration[parts[0]] = parts[1];
+        }
+        builder.Configuration.AddInMemoryCollection(configuration);
         builder.AddPlatformDefaults("probe");
         builder.Services.AddSingleton<ProbeEvents>();
         var logs = new RecordedLogs();
-        builder.Logging.ClearProviders();
+        builder.Logging.AddFilter<ConsoleLoggerProvider>(_ => false);
         builder.Logging.AddProvider(logs);
         configure?.Invoke(builder);
         var app = builder.Build();

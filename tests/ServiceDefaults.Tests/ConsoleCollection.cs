@@ -1,0 +1,5 @@
+namespace Platform.ServiceDefaults.Tests;
+
+/// <summary>Tests that take over the console run alone.</summary>
+[CollectionDefinition("console", DisableParallelization = true)]
+public class ConsoleCollection;
