@@ -9,8 +9,7 @@ using Platform.Timeseries.V1;
 namespace Platform.Timeseries;
 
 /// <summary>The gRPC face of the service: each method hands over to its feature.</summary>
-[BindServiceMethod(typeof(FrameBinding), nameof(FrameBinding.Bind))]
-internal class TimeseriesHandler(
+internal sealed class TimeseriesHandler(
     TickWriter writer,
     TickSubscriber subscriber,
     MemoryReader memory,
@@ -18,7 +17,7 @@ internal class TimeseriesHandler(
     CandleReader candles,
     CandleSubscriber candleSubscriber,
     DrainToken drain
-) : TimeseriesService.TimeseriesServiceBase
+) : TimeseriesServiceContract
 {
     public override async Task WriteTicks(
         IAsyncStreamReader<WriteTicksRequest> requestStream,
@@ -35,7 +34,7 @@ internal class TimeseriesHandler(
         ServerCallContext context
     ) => writer.WriteAsync(request, context.CancellationToken);
 
-    public virtual async Task SubscribeTicks(
+    public override async Task SubscribeTicks(
         SubscribeTicksRequest request,
         IServerStreamWriter<EncodedFrame> responseStream,
         ServerCallContext context
@@ -45,7 +44,7 @@ internal class TimeseriesHandler(
         await subscriber.RunAsync(request, responseStream, ending.Token);
     }
 
-    public virtual async Task TickSession(
+    public override async Task TickSession(
         IAsyncStreamReader<TickSessionRequest> requestStream,
         IServerStreamWriter<EncodedFrame> responseStream,
         ServerCallContext context

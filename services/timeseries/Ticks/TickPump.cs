@@ -32,6 +32,7 @@ internal sealed partial class TickPump(
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
     private readonly TextTable _texts = new();
+    private string? _waitingFor;
     private volatile string? _notRunning = "the tick path has not started yet";
 
     /// <exception cref="RpcException">STORE_UNAVAILABLE, saying what it waits for.</exception>
@@ -101,6 +102,7 @@ internal sealed partial class TickPump(
             hub.Start(progress.Through, newest);
         }
         _notRunning = null;
+        _waitingFor = null;
         LogStarted(progress.Through.Sum(offset => offset + 1));
         return progress;
     }
@@ -214,6 +216,11 @@ internal sealed partial class TickPump(
 
     private void Wait(string store, string reason)
     {
+        if (_waitingFor != reason)
+        {
+            _waitingFor = reason;
+            LogWaiting(store, reason);
+        }
         if (!hub.IsStarted)
         {
             _notRunning = reason;
@@ -239,6 +246,9 @@ internal sealed partial class TickPump(
         "The tick path runs; storage holds {Records} records of the log"
     )]
     private partial void LogStarted(long records);
+
+    [LoggerMessage(303, LogLevel.Warning, "The tick path waits for {Store}: {Reason}")]
+    private partial void LogWaiting(string store, string reason);
 
     [LoggerMessage(302, LogLevel.Critical, "The log and storage contradict each other: {Reason}")]
     private partial void LogContradiction(string reason);

@@ -14,21 +14,21 @@ internal static class TickTable
     private const string Ddl = """
         CREATE TABLE IF NOT EXISTS ticks
         (
-            timestamp DateTime64(6, 'UTC') CODEC(DoubleDelta, LZ4) COMMENT 'event time',
+            timestamp DateTime64(6, 'UTC') COMMENT 'event time' CODEC(DoubleDelta, LZ4),
             symbol LowCardinality(String),
-            bid Float64 CODEC(Gorilla, LZ4) COMMENT 'quote currency',
-            ask Float64 CODEC(Gorilla, LZ4) COMMENT 'quote currency',
-            last Float64 CODEC(Gorilla, LZ4) COMMENT 'price of the last trade, 0: none',
+            bid Float64 COMMENT 'quote currency' CODEC(Gorilla, LZ4),
+            ask Float64 COMMENT 'quote currency' CODEC(Gorilla, LZ4),
+            last Float64 COMMENT 'price of the last trade, 0: none' CODEC(Gorilla, LZ4),
             volume UInt64 CODEC(T64, LZ4),
-            spread Float32 CODEC(LZ4) COMMENT 'ask - bid, quote currency',
+            spread Float32 COMMENT 'ask - bid, quote currency' CODEC(LZ4),
             primary_session Bool,
             broker LowCardinality(String),
             account_type LowCardinality(String),
             flags UInt8 COMMENT 'bit 0: bid above ask',
-            ingest_time DateTime64(6, 'UTC') CODEC(DoubleDelta, LZ4) COMMENT 'when the service took it in',
+            ingest_time DateTime64(6, 'UTC') COMMENT 'when the service took it in' CODEC(DoubleDelta, LZ4),
             log_partition UInt32 CODEC(T64, LZ4),
-            log_offset UInt64 CODEC(DoubleDelta, LZ4) COMMENT 'record in the partition of the log',
-            log_row UInt32 CODEC(DoubleDelta, LZ4) COMMENT 'row in the record',
+            log_offset UInt64 COMMENT 'record in the partition of the log' CODEC(DoubleDelta, LZ4),
+            log_row UInt32 COMMENT 'row in the record' CODEC(DoubleDelta, LZ4),
             INDEX idx_log_offset log_offset TYPE minmax GRANULARITY 1,
             INDEX idx_log_partition log_partition TYPE minmax GRANULARITY 1
         )

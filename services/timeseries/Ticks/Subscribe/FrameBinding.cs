@@ -12,11 +12,14 @@ internal static class FrameBinding
     public static Google.Protobuf.Reflection.ServiceDescriptor Descriptor =>
         TimeseriesService.Descriptor;
 
-    public static void Bind(ServiceBinderBase binder, TimeseriesHandler? handler) =>
-        TimeseriesService.BindService(new FrameBinder(binder, handler), handler);
+    // The server calls it only to learn the methods; there is never a handler.
+    public static void Bind(ServiceBinderBase binder, TimeseriesServiceContract? handler)
+    {
+        _ = handler;
+        TimeseriesService.BindService(new FrameBinder(binder), null);
+    }
 
-    private sealed class FrameBinder(ServiceBinderBase inner, TimeseriesHandler? handler)
-        : ServiceBinderBase
+    private sealed class FrameBinder(ServiceBinderBase inner) : ServiceBinderBase
     {
         public override void AddMethod<TRequest, TResponse>(
             Method<TRequest, TResponse> method,
@@ -30,42 +33,34 @@ internal static class FrameBinding
 
         public override void AddMethod<TRequest, TResponse>(
             Method<TRequest, TResponse> method,
-            ServerStreamingServerMethod<TRequest, TResponse>? unused
+            ServerStreamingServerMethod<TRequest, TResponse>? handler
         )
         {
-            if (method is Method<SubscribeTicksRequest, SubscribeTicksResponse> subscribe)
+            if (method is Method<SubscribeTicksRequest, SubscribeTicksResponse>)
             {
                 inner.AddMethod(
-                    WithFrames(subscribe),
-                    handler is null
-                        ? null
-                        : new ServerStreamingServerMethod<SubscribeTicksRequest, EncodedFrame>(
-                            handler.SubscribeTicks
-                        )
+                    WithFrames(method),
+                    (ServerStreamingServerMethod<TRequest, EncodedFrame>?)null
                 );
                 return;
             }
-            inner.AddMethod(method, unused);
+            inner.AddMethod(method, handler);
         }
 
         public override void AddMethod<TRequest, TResponse>(
             Method<TRequest, TResponse> method,
-            DuplexStreamingServerMethod<TRequest, TResponse>? unused
+            DuplexStreamingServerMethod<TRequest, TResponse>? handler
         )
         {
-            if (method is Method<TickSessionRequest, TickSessionResponse> session)
+            if (method is Method<TickSessionRequest, TickSessionResponse>)
             {
                 inner.AddMethod(
-                    WithFrames(session),
-                    handler is null
-                        ? null
-                        : new DuplexStreamingServerMethod<TickSessionRequest, EncodedFrame>(
-                            handler.TickSession
-                        )
+                    WithFrames(method),
+                    (DuplexStreamingServerMethod<TRequest, EncodedFrame>?)null
                 );
                 return;
             }
-            inner.AddMethod(method, unused);
+            inner.AddMethod(method, handler);
         }
 
         private static Method<TRequest, EncodedFrame> WithFrames<TRequest, TResponse>(

@@ -1,0 +1,64 @@
+using Grpc.Core;
+using Platform.Timeseries.Ticks.Subscribe;
+using Platform.Timeseries.V1;
+
+namespace Platform.Timeseries;
+
+/// <summary>
+/// The service's methods as the server binds them: the generated base, except that ticks go out as
+/// <see cref="EncodedFrame"/>s. The server looks every method up in the class that is bound, so all
+/// stand here.
+/// </summary>
+[BindServiceMethod(typeof(FrameBinding), nameof(FrameBinding.Bind))]
+internal abstract class TimeseriesServiceContract
+{
+    public abstract Task WriteTicks(
+        IAsyncStreamReader<WriteTicksRequest> requestStream,
+        IServerStreamWriter<WriteTicksResponse> responseStream,
+        ServerCallContext context
+    );
+
+    public abstract Task<WriteTickBatchResponse> WriteTickBatch(
+        WriteTickBatchRequest request,
+        ServerCallContext context
+    );
+
+    public abstract Task SubscribeTicks(
+        SubscribeTicksRequest request,
+        IServerStreamWriter<EncodedFrame> responseStream,
+        ServerCallContext context
+    );
+
+    public abstract Task TickSession(
+        IAsyncStreamReader<TickSessionRequest> requestStream,
+        IServerStreamWriter<EncodedFrame> responseStream,
+        ServerCallContext context
+    );
+
+    public abstract Task<GetRecentTicksResponse> GetRecentTicks(
+        GetRecentTicksRequest request,
+        ServerCallContext context
+    );
+
+    public abstract Task<GetLatestTicksResponse> GetLatestTicks(
+        GetLatestTicksRequest request,
+        ServerCallContext context
+    );
+
+    public abstract Task ReadTicks(
+        ReadTicksRequest request,
+        IServerStreamWriter<ReadTicksResponse> responseStream,
+        ServerCallContext context
+    );
+
+    public abstract Task<GetCandlesResponse> GetCandles(
+        GetCandlesRequest request,
+        ServerCallContext context
+    );
+
+    public abstract Task SubscribeCandles(
+        SubscribeCandlesRequest request,
+        IServerStreamWriter<SubscribeCandlesResponse> responseStream,
+        ServerCallContext context
+    );
+}
