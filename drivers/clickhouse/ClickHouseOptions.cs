@@ -38,7 +38,7 @@ public sealed class ClickHouseOptions
     /// <summary>Longest silence within a result. Default 60 s, over 0 to 1 h.</summary>
     public TimeSpan ReadTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How often connections kept open are used, so that the server doesn't close them. Default 5 s, over 0 to 5 min.</summary>
+    /// <summary>How often connections kept open are used, so that neither side closes them. Default 5 s, over 0 to 8 s.</summary>
     public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Compress both ways; worth it over a network, not on one machine. Default false.</summary>

@@ -24,7 +24,7 @@ internal static class ClickHouseOptionsRules
             "KeepAliveInterval",
             options.KeepAliveInterval,
             TimeSpan.Zero,
-            TimeSpan.FromMinutes(5)
+            TimeSpan.FromSeconds(8)
         );
         Whole("Retry:Attempts", options.Retry.Attempts, 1, 20);
         Time("Retry:FirstDelay", options.Retry.FirstDelay, TimeSpan.Zero, TimeSpan.FromMinutes(1));

@@ -6,7 +6,7 @@ namespace Platform.ClickHouse;
 /// <summary>Array(T) and Map(K, V): all elements in one column, and where each row's elements end.</summary>
 public sealed class ArrayColumn : Column
 {
-    private readonly ReadOnlyMemory<ulong> _ends;
+    private ReadOnlyMemory<ulong> _ends;
     private ulong[]? _pooled;
 
     internal ArrayColumn(Codec codec, ReadOnlyMemory<ulong> ends, Column elements)
@@ -42,6 +42,7 @@ public sealed class ArrayColumn : Column
         Elements.Dispose();
         if (Interlocked.Exchange(ref _pooled, null) is { } pooled)
         {
+            _ends = default;
             ArrayPool<ulong>.Shared.Return(pooled);
         }
         base.Dispose(disposing);

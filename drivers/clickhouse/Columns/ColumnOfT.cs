@@ -11,7 +11,7 @@ namespace Platform.ClickHouse;
 public sealed class Column<T> : Column
     where T : unmanaged
 {
-    private readonly ReadOnlyMemory<T> _values;
+    private ReadOnlyMemory<T> _values;
     private T[]? _pooled;
 
     internal Column(Codec codec, ReadOnlyMemory<T> values)
@@ -34,6 +34,8 @@ public sealed class Column<T> : Column
     {
         if (Interlocked.Exchange(ref _pooled, null) is { } pooled)
         {
+            // A late reader shall fail rather than see another block's values.
+            _values = default;
             ArrayPool<T>.Shared.Return(pooled);
         }
         base.Dispose(disposing);

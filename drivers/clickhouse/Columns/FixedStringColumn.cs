@@ -7,7 +7,7 @@ namespace Platform.ClickHouse;
 /// <summary>FixedString(N): every row is exactly N bytes, shorter text padded with zeros.</summary>
 public sealed class FixedStringColumn : Column
 {
-    private readonly ReadOnlyMemory<byte> _bytes;
+    private ReadOnlyMemory<byte> _bytes;
     private byte[]? _pooled;
 
     internal FixedStringColumn(Codec codec, ReadOnlyMemory<byte> bytes, int count)
@@ -32,6 +32,7 @@ public sealed class FixedStringColumn : Column
     {
         if (Interlocked.Exchange(ref _pooled, null) is { } pooled)
         {
+            _bytes = default;
             ArrayPool<byte>.Shared.Return(pooled);
         }
         base.Dispose(disposing);

@@ -9,7 +9,7 @@ namespace Platform.ClickHouse;
 /// </summary>
 public sealed class LowCardinalityColumn : Column
 {
-    private readonly ReadOnlyMemory<int> _indexes;
+    private ReadOnlyMemory<int> _indexes;
     private int[]? _pooled;
     private string?[]? _strings;
 
@@ -58,6 +58,7 @@ public sealed class LowCardinalityColumn : Column
         Dictionary.Dispose();
         if (Interlocked.Exchange(ref _pooled, null) is { } pooled)
         {
+            _indexes = default;
             ArrayPool<int>.Shared.Return(pooled);
         }
         base.Dispose(disposing);

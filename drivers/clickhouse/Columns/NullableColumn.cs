@@ -6,7 +6,7 @@ namespace Platform.ClickHouse;
 /// <summary>Values and a mark for each row that is NULL; the value under a mark is a placeholder.</summary>
 public sealed class NullableColumn : Column
 {
-    private readonly ReadOnlyMemory<bool> _nulls;
+    private ReadOnlyMemory<bool> _nulls;
     private bool[]? _pooled;
 
     internal NullableColumn(Codec codec, ReadOnlyMemory<bool> nulls, Column values)
@@ -36,6 +36,7 @@ public sealed class NullableColumn : Column
         Inner.Dispose();
         if (Interlocked.Exchange(ref _pooled, null) is { } pooled)
         {
+            _nulls = default;
             ArrayPool<bool>.Shared.Return(pooled);
         }
         base.Dispose(disposing);

@@ -7,8 +7,8 @@ namespace Platform.ClickHouse;
 /// <summary>Strings as one run of bytes and the end of each; a .NET string is made only when asked for.</summary>
 public sealed class StringColumn : Column
 {
-    private readonly ReadOnlyMemory<byte> _bytes;
-    private readonly ReadOnlyMemory<int> _ends;
+    private ReadOnlyMemory<byte> _bytes;
+    private ReadOnlyMemory<int> _ends;
     private byte[]? _pooledBytes;
     private int[]? _pooledEnds;
 
@@ -49,10 +49,12 @@ public sealed class StringColumn : Column
     {
         if (Interlocked.Exchange(ref _pooledBytes, null) is { } bytes)
         {
+            _bytes = default;
             ArrayPool<byte>.Shared.Return(bytes);
         }
         if (Interlocked.Exchange(ref _pooledEnds, null) is { } ends)
         {
+            _ends = default;
             ArrayPool<int>.Shared.Return(ends);
         }
         base.Dispose(disposing);

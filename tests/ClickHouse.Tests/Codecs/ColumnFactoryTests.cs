@@ -122,4 +122,40 @@ public sealed class ColumnFactoryTests
             .Message.ShouldContain("Column 'bid' is Float64");
         Should.Throw<ArgumentOutOfRangeException>(() => block[0].GetValue(1));
     }
+
+    [Fact]
+    public async Task A_disposed_column_fails_rather_than_show_another_blocks_values()
+    {
+        foreach (
+            var type in new[]
+            {
+                "Int64",
+                "String",
+                "FixedString(2)",
+                "LowCardinality(String)",
+                "Nullable(Int8)",
+                "Array(Int8)",
+            }
+        )
+        {
+            var column = await Wire.RoundTripAsync(
+                Column.FromValues(
+                    type,
+                    [Samples.All.TryGetValue(type, out var known) ? known[0] : Sample(type)]
+                )
+            );
+            column.GetValue(0);
+            column.Dispose();
+            column.Dispose();
+            Should.Throw<Exception>(() => column.GetValue(0), type);
+        }
+
+        static object Sample(string type) =>
+            type switch
+            {
+                "Nullable(Int8)" => (sbyte)1,
+                "Array(Int8)" => new sbyte[] { 1 },
+                _ => "ab",
+            };
+    }
 }

@@ -86,6 +86,29 @@ public sealed class ErrorTests(EngineFixture engine)
         rows.ShouldBeLessThanOrEqualTo(3_000_000);
     }
 
+    [Theory]
+    [InlineData("driver_tests.nothing", "UNKNOWN_TABLE")]
+    public async Task A_large_insert_that_is_refused_at_its_head_gives_the_servers_reason(
+        string table,
+        string name
+    )
+    {
+        var error = await Should.ThrowAsync<ClickHouseException>(() =>
+            engine.Client.InsertAsync(table, ["v"], Many())
+        );
+        error.Name.ShouldBe(name);
+
+        static async IAsyncEnumerable<Block> Many()
+        {
+            var block = new Block(("v", Column.Of<long>(new long[1 << 20])));
+            for (var i = 0; i < 25; i++)
+            {
+                await Task.Yield();
+                yield return block;
+            }
+        }
+    }
+
     [Fact]
     public async Task A_format_in_the_query_is_refused_with_a_reason()
     {

@@ -274,6 +274,21 @@ public sealed class FailoverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Opening_makes_the_least_number_of_connections_and_requests_reuse_them()
+    {
+        var client = Client(o => o.MinConnections = 4, _first);
+        await client.OpenAsync();
+        await Eventually(() => _first.Connections >= 4);
+        var opened = _first.Connections;
+        for (var i = 0; i < 20; i++)
+        {
+            await Ask(client);
+            await client.InsertAsync("t", Rows());
+        }
+        _first.Connections.ShouldBe(opened);
+    }
+
+    [Fact]
     public async Task Opening_and_pinging_need_one_endpoint_that_answers()
     {
         _first.Refuse();

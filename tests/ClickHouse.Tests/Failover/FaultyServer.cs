@@ -69,6 +69,8 @@ internal sealed class FaultyServer : IAsyncDisposable
     /// <summary>Queries and inserts that came, pings not counted.</summary>
     public int Requests => Volatile.Read(ref _requests);
 
+    public int Connections => _clients.Count;
+
     public ConcurrentQueue<string> Lines { get; } = [];
 
     public void Refuse()

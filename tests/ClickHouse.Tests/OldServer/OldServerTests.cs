@@ -104,6 +104,16 @@ public sealed class OldServerTests(OldServerFixture server) : IClassFixture<OldS
     }
 
     [OldServerFact]
+    public async Task A_large_insert_that_is_refused_at_its_head_gives_its_reason()
+    {
+        var block = new Block(("v", Column.Of<long>(new long[1 << 22])));
+        var error = await Should.ThrowAsync<ClickHouseException>(() =>
+            server.Client.InsertAsync("nothing", block)
+        );
+        error.Code.ShouldBe(60);
+    }
+
+    [OldServerFact]
     public async Task An_error_in_the_middle_of_a_result_is_its_error()
     {
         var error = await Should.ThrowAsync<ClickHouseException>(async () =>
