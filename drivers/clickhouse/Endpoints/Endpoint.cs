@@ -162,7 +162,8 @@ internal sealed class Endpoint : IAsyncDisposable
                 this,
                 queryId,
                 timeout.IsCancellationRequested,
-                body is not NativeContent { Started: false }
+                body is not NativeContent { Started: false },
+                request.Timeout < _options.ResponseTimeout
             );
         }
         catch (Exception e) when (ct.IsCancellationRequested && e is not OperationCanceledException)

@@ -156,9 +156,9 @@ internal sealed class EndpointBreaker : IAsyncDisposable
         lock (_lock)
         {
             _probing = null;
-            LastError = null;
         }
         await _control.CloseAsync(CancellationToken.None);
+        LastError = null;
         Log.Returned(_logger, _address);
     }
 

@@ -57,7 +57,11 @@ internal sealed class EndpointSet : IAsyncDisposable
             {
                 if (
                     attempt >= _retry.Attempts
-                    || !request.MayRetry(e, body is NativeContent { Started: true })
+                    || !request.MayRetry(
+                        e,
+                        body is NativeContent { Started: true },
+                        _endpoints.Length > 1
+                    )
                 )
                 {
                     throw;
@@ -103,7 +107,8 @@ internal sealed class EndpointSet : IAsyncDisposable
 
     private ClickHouseException NoneAvailable() =>
         new(
-            $"No ClickHouse endpoint is available; each is put aside until it answers a probe. {_endpoints[0].Status.LastError}"
+            "No ClickHouse endpoint is available; each is put aside until it answers a probe. "
+                + (_endpoints[0].Status.LastError ?? "")
         )
         {
             Name = ClientErrors.NoneAvailable,

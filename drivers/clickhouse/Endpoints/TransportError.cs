@@ -3,12 +3,19 @@ namespace Platform.ClickHouse.Endpoints;
 /// <summary>What a failed connection means for the caller and for a retry.</summary>
 internal static class TransportError
 {
+    /// <param name="e">What the handler threw.</param>
+    /// <param name="endpoint">Where the request went.</param>
+    /// <param name="queryId">Its id.</param>
+    /// <param name="timedOut">The time allowed was over.</param>
+    /// <param name="sent">Some of it may have reached the server.</param>
+    /// <param name="impatient">The caller allowed less time than the options do: running out of it says nothing of the endpoint.</param>
     public static ClickHouseException From(
         Exception e,
         Endpoint endpoint,
         string queryId,
         bool timedOut = false,
-        bool sent = true
+        bool sent = true,
+        bool impatient = false
     )
     {
         var connecting = !timedOut && IsConnecting(e);
@@ -26,7 +33,7 @@ internal static class TransportError
         {
             Name = name,
             IsTransient = true,
-            IsEndpointFault = true,
+            IsEndpointFault = !(timedOut && impatient),
             SurelyNotExecuted = connecting || !sent,
             QueryId = queryId,
             Endpoint = endpoint.Address,

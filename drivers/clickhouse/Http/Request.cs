@@ -44,8 +44,12 @@ internal sealed record Request
                 Headers = { ContentType = SqlType },
             };
 
-    public bool MayRetry(ClickHouseException e, bool bodyStarted) =>
+    /// <param name="e">How the last try failed.</param>
+    /// <param name="bodyStarted">Its rows were begun.</param>
+    /// <param name="elsewhere">There is another endpoint: the same one would take as long again for a slow read.</param>
+    public bool MayRetry(ClickHouseException e, bool bodyStarted, bool elsewhere) =>
         e.IsTransient
+        && (elsewhere || e.Name != ClientErrors.TimedOut || Kind != RequestKind.Read)
         && e.Name != ClientErrors.PoolExhausted
         && (CanRepeatBody || !bodyStarted)
         && (

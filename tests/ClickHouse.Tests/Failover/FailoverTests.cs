@@ -155,22 +155,39 @@ public sealed class FailoverTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(nameof(Fault.Hang), ClientErrors.TimedOut)]
-    [InlineData(nameof(Fault.StallInBlock), ClientErrors.TimedOut)]
-    [InlineData(nameof(Fault.CutInFirstBlock), ClientErrors.CutShort)]
-    [InlineData(nameof(Fault.CloseBeforeAnswer), ClientErrors.CutShort)]
-    [InlineData(nameof(Fault.Status500), ClientErrors.HttpStatus)]
-    [InlineData(nameof(Fault.TooManyQueries), "TOO_MANY_SIMULTANEOUS_QUERIES")]
+    [InlineData(nameof(Fault.Hang), ClientErrors.TimedOut, 1)]
+    [InlineData(nameof(Fault.StallInBlock), ClientErrors.TimedOut, 1)]
+    [InlineData(nameof(Fault.CutInFirstBlock), ClientErrors.CutShort, 3)]
+    [InlineData(nameof(Fault.CloseBeforeAnswer), ClientErrors.CutShort, 3)]
+    [InlineData(nameof(Fault.Status500), ClientErrors.HttpStatus, 3)]
+    [InlineData(nameof(Fault.TooManyQueries), "TOO_MANY_SIMULTANEOUS_QUERIES", 3)]
     public async Task With_one_endpoint_the_fault_itself_is_told_after_all_attempts(
         string fault,
-        string name
+        string name,
+        int attempts
     )
     {
         _first.Fault = Enum.Parse<Fault>(fault);
         var error = await Should.ThrowAsync<ClickHouseException>(() => Ask(Client(_first)));
         error.Name.ShouldBe(name);
         error.IsTransient.ShouldBeTrue();
-        _first.Requests.ShouldBe(3);
+        _first.Requests.ShouldBe(attempts);
+    }
+
+    [Fact]
+    public async Task A_callers_own_short_time_does_not_count_against_an_endpoint()
+    {
+        _first.Fault = Fault.Hang;
+        var client = Client(_first);
+        for (var i = 0; i < 8; i++)
+        {
+            var options = new QueryOptions { Timeout = TimeSpan.FromMilliseconds(30) };
+            var error = await Should.ThrowAsync<ClickHouseException>(() =>
+                client.QueryScalarAsync<ulong>("SELECT 1", options: options)
+            );
+            error.Name.ShouldBe(ClientErrors.TimedOut);
+        }
+        client.Endpoints[0].IsAvailable.ShouldBeTrue();
     }
 
     [Theory]
