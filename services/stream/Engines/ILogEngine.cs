@@ -22,8 +22,12 @@ internal interface ILogEngine : IAsyncDisposable
     /// <summary>All topics, ordered by name (ordinal).</summary>
     ValueTask<IReadOnlyList<TopicSettings>> ListTopicsAsync(CancellationToken cancellation);
 
+    /// <summary>Cheap: asked for every publish.</summary>
     /// <exception cref="UnknownTopicException">There is none.</exception>
-    ValueTask<TopicStatus> GetTopicAsync(string topic, CancellationToken cancellation);
+    ValueTask<TopicSettings> GetTopicAsync(string topic, CancellationToken cancellation);
+
+    /// <exception cref="UnknownTopicException">There is none.</exception>
+    ValueTask<TopicStatus> GetStatusAsync(string topic, CancellationToken cancellation);
 
     /// <summary>Removes a topic, its records and the offsets groups committed to it.</summary>
     ValueTask DeleteTopicAsync(string topic, CancellationToken cancellation);

@@ -5,9 +5,15 @@ internal abstract class LogException(string message, Exception? inner = null)
     : Exception(message, inner);
 
 internal sealed class UnknownTopicException(string topic)
-    : LogException($"There is no topic '{topic}'.")
+    : LogException($"There is no topic '{Shown(topic)}'.")
 {
-    public string Topic => topic;
+    /// <summary>Longer than a topic's name can be.</summary>
+    private const int ShownMax = 250;
+
+    public string Topic => Shown(topic);
+
+    /// <summary>What a caller made up is not given back whole.</summary>
+    private static string Shown(string name) => name.Length > ShownMax ? name[..ShownMax] : name;
 }
 
 internal sealed class TopicExistsException(string topic, string difference)

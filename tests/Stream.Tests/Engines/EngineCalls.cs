@@ -79,7 +79,7 @@ internal static class EngineCalls
     /// <summary>Everything from the earliest offset of every partition to the end.</summary>
     public static async Task<List<Read>> ReadAllAsync(this ILogEngine engine, string topic)
     {
-        var status = await engine.GetTopicAsync(topic, CancellationToken.None);
+        var status = await engine.GetStatusAsync(topic, CancellationToken.None);
         var from = status.Partitions.Select(p => (p.Partition, p.EarliestOffset)).ToArray();
         var count = status.Partitions.Sum(p => p.NextOffset - p.EarliestOffset);
         await using var reader = await engine.ReaderAsync(topic, from);

@@ -18,7 +18,6 @@ internal sealed class FasterHarness(FasterLogOptions? options = null) : EngineHa
     public static FasterLogOptions Small =>
         new()
         {
-            Path = "",
             SegmentBytes = 128 * 1024,
             MemoryBytes = 64 * 1024,
             MaxRecordBytes = 30_000,
@@ -38,14 +37,7 @@ internal sealed class FasterHarness(FasterLogOptions? options = null) : EngineHa
     public override Task ApplyRetentionAsync() => Task.Delay(Options.RetentionInterval * 8);
 
     protected override ILogEngine Create() =>
-        new FasterLogEngine(
-            Options with
-            {
-                Path = Path,
-            },
-            Time,
-            NullLogger<FasterLogEngine>.Instance
-        )
+        new FasterLogEngine(Path, Options, Time, NullLogger<FasterLogEngine>.Instance)
         {
             Faults = Faults,
         };
@@ -55,11 +47,4 @@ internal sealed class FasterHarness(FasterLogOptions? options = null) : EngineHa
         _directory.Dispose();
         return ValueTask.CompletedTask;
     }
-}
-
-internal sealed class TempDirectory : IDisposable
-{
-    public string Path { get; } = Directory.CreateTempSubdirectory("stream-test-").FullName;
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -460,7 +460,7 @@ public abstract class LogEngineConformance : IAsyncLifetime
             {
                 await Harness.RestartAsync();
             }
-            var status = await Engine.GetTopicAsync("t", CancellationToken.None);
+            var status = await Engine.GetStatusAsync("t", CancellationToken.None);
             var (zero, one) = (status.Partitions[0], status.Partitions[1]);
             zero.EarliestOffset.ShouldBeInRange(100, 370);
             zero.NextOffset.ShouldBe(380);
@@ -509,7 +509,7 @@ public abstract class LogEngineConformance : IAsyncLifetime
         (await Engine.ReadAllAsync("t")).Count.ShouldBeGreaterThanOrEqualTo(60);
 
         async Task<long> EarliestAsync() =>
-            (await Engine.GetTopicAsync("t", CancellationToken.None)).Partitions[0].EarliestOffset;
+            (await Engine.GetStatusAsync("t", CancellationToken.None)).Partitions[0].EarliestOffset;
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace Platform.Stream.Engines.Faster;
 /// The embedded engine: one log of Microsoft FASTER for each topic, all its partitions in it, so
 /// that one sync makes a call durable whatever partitions it touches.
 /// </summary>
-internal sealed partial class FasterLogEngine(
+internal sealed class FasterLogEngine(
+    string path,
     FasterLogOptions options,
     TimeProvider time,
     ILogger<FasterLogEngine> logger
@@ -17,7 +18,7 @@ internal sealed partial class FasterLogEngine(
     );
     private readonly SemaphoreSlim _changing = new(1);
     private readonly CancellationTokenSource _stopping = new();
-    private readonly TopicDirectories _directories = new(options.Path);
+    private readonly TopicDirectories _directories = new(path);
     private FileStream? _lock;
     private GroupOffsets? _groups;
     private Task _maintaining = Task.CompletedTask;
@@ -47,7 +48,7 @@ internal sealed partial class FasterLogEngine(
     {
         _directories.Create();
         _lock = _directories.Lock();
-        _groups = new GroupOffsets(options);
+        _groups = new GroupOffsets(path, options);
         foreach (var directory in _directories.Open())
         {
             cancellation.ThrowIfCancellationRequested();
@@ -112,7 +113,10 @@ internal sealed partial class FasterLogEngine(
                 .OrderBy(settings => settings.Name, StringComparer.Ordinal),
         ]);
 
-    public ValueTask<TopicStatus> GetTopicAsync(string topic, CancellationToken cancellation) =>
+    public ValueTask<TopicSettings> GetTopicAsync(string topic, CancellationToken cancellation) =>
+        new(Topic(topic).Settings);
+
+    public ValueTask<TopicStatus> GetStatusAsync(string topic, CancellationToken cancellation) =>
         new(Topic(topic).Status());
 
     public async ValueTask DeleteTopicAsync(string topic, CancellationToken cancellation)

@@ -13,6 +13,7 @@ internal sealed class GroupOffsets : IAsyncDisposable
     private const long CompactFromBytes = 1 << 20;
     private readonly object _gate = new();
     private readonly FasterLogOptions _options;
+    private readonly string _directory;
     private readonly string _path;
     private readonly SortedDictionary<string, GroupTopics> _groups = new(StringComparer.Ordinal);
     private readonly Channel<Change> _changes = Channel.CreateBounded<Change>(1024);
@@ -22,10 +23,11 @@ internal sealed class GroupOffsets : IAsyncDisposable
     private long _live;
     private int _count;
 
-    public GroupOffsets(FasterLogOptions options)
+    public GroupOffsets(string directory, FasterLogOptions options)
     {
         _options = options;
-        _path = Path.Join(options.Path, "groups.log");
+        _directory = directory;
+        _path = Path.Join(directory, "groups.log");
         _file = OpenFile();
         Load();
         _writing = Task.Run(WriteAsync);
@@ -262,7 +264,7 @@ internal sealed class GroupOffsets : IAsyncDisposable
         );
         if (!existed)
         {
-            Posix.SyncDirectory(_options.Path);
+            Posix.SyncDirectory(_directory);
         }
         return file;
     }

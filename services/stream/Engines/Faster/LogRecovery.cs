@@ -59,7 +59,7 @@ internal sealed class LogRecovery(
             throw new LogDamagedException(
                 $"The log of topic '{settings.Name}' in {files.Directory} is whole up to address "
                     + $"{_tail}, but records up to {floor} were acknowledged: the files were "
-                    + "damaged. Restore them, or start once with Stream:AcceptDamagedTail=true, "
+                    + "damaged. Restore them, or start once with Stream:Log:AcceptDamagedTail=true, "
                     + "which drops the damaged record and all after it."
             );
         }
