@@ -56,7 +56,7 @@ internal sealed class Engine : IDisposable
         {
             files.Dispose();
             throw new StartException(
-                $"Host:Library '{options.Library}' can't be loaded: {error.Message}",
+                $"Host:Library '{options.Library}' can't be loaded: {error.Message.ReplaceLineEndings(" ")}",
                 error
             );
         }

@@ -14,6 +14,7 @@ internal static class ErrorCode
     public const int QueryIsTooLarge = 229;
     public const int IntoOutfileNotAllowed = 358;
     public const int TooManyRowsOrBytes = 396;
+    public const int SettingConstraintViolation = 452;
     public const int AuthenticationFailed = 516;
     public const int UnsupportedMediaType = 779;
     public const int UnknownException = 1002;

@@ -46,9 +46,17 @@ internal sealed class SessionState
     public void Leave(
         EngineConnection connection,
         IReadOnlyDictionary<string, string> defaults,
-        bool statementChanged
+        bool statementChanged,
+        bool failed
     )
     {
+        if (failed)
+        {
+            // An insert that failed or was cancelled stays on the engine's list of queries, and holds its table, until
+            // the connection's next statement; setting anything is one.
+            changed.Add("log_comment");
+        }
+
         if (statementChanged)
         {
             FindChanges(connection, defaults);

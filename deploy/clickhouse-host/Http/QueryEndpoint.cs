@@ -84,6 +84,7 @@ internal sealed class QueryEndpoint(
         );
         StatementRules.Check(text.Statement, request);
         var connection = await pool.RentAsync(gone);
+        var succeeded = false;
         try
         {
             await using var cancellation = new Cancellation(engine, connection, log, gone);
@@ -93,10 +94,11 @@ internal sealed class QueryEndpoint(
                 StatementRules.Settings(text.Statement, request, options)
             );
             await new QueryRun(connection, request, answer).RunAsync(text, body, gone);
+            succeeded = true;
         }
         finally
         {
-            Release(connection, text.Statement);
+            Release(connection, text.Statement, succeeded);
         }
     }
 
@@ -105,11 +107,16 @@ internal sealed class QueryEndpoint(
             ? RequestBody.TooLarge(options.BodyBytesMax)
             : new EngineException(ErrorCode.BadArguments, "BAD_ARGUMENTS", error.Message);
 
-    private void Release(EngineConnection connection, Statement statement)
+    private void Release(EngineConnection connection, Statement statement, bool succeeded)
     {
         try
         {
-            connection.State.Leave(connection, engine.Defaults, statement.ChangesSession);
+            connection.State.Leave(
+                connection,
+                engine.Defaults,
+                statement.ChangesSession,
+                failed: !succeeded
+            );
         }
         catch (EngineException error)
         {

@@ -105,6 +105,12 @@ internal sealed record QueryRequest
                 throw Missing("client_protocol_version other than 0");
             case "session_id" or "role" or "close_session":
                 throw Missing($"the parameter {name}: every request is a session of its own");
+            case Engine.Engine.TagSetting:
+                throw new EngineException(
+                    ErrorCode.SettingConstraintViolation,
+                    "SETTING_CONSTRAINT_VIOLATION",
+                    $"Setting {name} should not be changed: the host tells its connections by it"
+                );
             default:
                 return false;
         }
