@@ -107,10 +107,9 @@ public sealed class ErrorTests : IAsyncLifetime
     public async Task A_caller_that_cancels_ends_its_handler()
     {
         using var cancellation = new CancellationTokenSource();
-        var client = _host.Client();
-        await client.WhoAmIAsync(new());
-        var call = client.SleepAsync(new(), cancellationToken: cancellation.Token);
-        cancellation.CancelAfter(300);
+        var call = _host.Client().SleepAsync(new(), cancellationToken: cancellation.Token);
+        await BeTrueAsync(() => !_host.Events.Begun.IsEmpty, "the handler does not begin");
+        await cancellation.CancelAsync();
         (await ErrorOf(call)).StatusCode.ShouldBe(StatusCode.Cancelled);
         await BeTrueAsync(() => !_host.Events.Cancelled.IsEmpty, "the handler goes on");
         _host.Logs.Errors.ShouldBeEmpty();
@@ -119,13 +118,9 @@ public sealed class ErrorTests : IAsyncLifetime
     [Fact]
     public async Task A_deadline_ends_its_handler()
     {
-        // Connected beforehand: else the time may be over before the call is even sent.
-        var client = _host.Client();
-        await client.WhoAmIAsync(new());
-        var deadline = DateTime.UtcNow.AddMilliseconds(300);
-        (await ErrorOf(client.SleepAsync(new(), deadline: deadline))).StatusCode.ShouldBe(
-            StatusCode.DeadlineExceeded
-        );
+        var call = _host.Client().SleepAsync(new(), deadline: DateTime.UtcNow.AddSeconds(2));
+        await BeTrueAsync(() => !_host.Events.Begun.IsEmpty, "the handler does not begin");
+        (await ErrorOf(call)).StatusCode.ShouldBe(StatusCode.DeadlineExceeded);
         await BeTrueAsync(() => !_host.Events.Cancelled.IsEmpty, "the handler goes on");
         _host.Logs.Errors.ShouldBeEmpty();
     }

@@ -8,6 +8,9 @@ namespace Platform.ServiceDefaults.Tests.Kit;
 /// <summary>What the test sees of the handler's side.</summary>
 internal sealed class ProbeEvents
 {
+    /// <summary>Names of methods whose handler has begun; only those that wait are noted.</summary>
+    public ConcurrentQueue<string> Begun { get; } = [];
+
     /// <summary>Names of methods whose call was cancelled while their handler ran.</summary>
     public ConcurrentQueue<string> Cancelled { get; } = [];
 }
@@ -60,6 +63,7 @@ internal sealed class ProbeService(
 
     public override async Task<Empty> Sleep(Empty request, ServerCallContext context)
     {
+        events.Begun.Enqueue(nameof(Sleep));
         try
         {
             await Task.Delay(Timeout.Infinite, context.CancellationToken);
