@@ -5,7 +5,7 @@ namespace Platform.Launcher;
 /// <summary>How the launcher speaks: colour and tables on a terminal, plain lines elsewhere.</summary>
 internal static class Terminal
 {
-    private const int PlainWidth = 200;
+    private const int PlainWidth = 4096;
 
     public static IAnsiConsole Out { get; } = Make(Console.Out, Console.IsOutputRedirected);
 

@@ -11,7 +11,6 @@ namespace Platform.Launcher.Commands;
 /// </summary>
 internal static class DetachedStart
 {
-    private const int EvidenceLines = 15;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
     // $0 is where its output goes; the terminal and the caller's pipes are let go.
@@ -42,7 +41,7 @@ internal static class DetachedStart
                 if (gone)
                     throw new LaunchFailure(
                         $"the launcher ended with exit code {daemon.ExitCode} before the suite was healthy:",
-                        LogTail.Last(layout.LauncherOutput, EvidenceLines)
+                        Evidence.In(layout.LauncherOutput, 0)
                     );
                 await Task.Delay(Poll, cancellation);
             }

@@ -17,7 +17,6 @@ internal sealed class SupervisedService(
     Action<SupervisedService, string> say
 ) : IDisposable
 {
-    private const int EvidenceLines = 15;
     private static readonly TimeSpan NoticeInterval = TimeSpan.FromMilliseconds(2);
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _firstHealthy = new(
@@ -140,7 +139,7 @@ internal sealed class SupervisedService(
         if (trouble is not null && !FirstHealthy.IsCompleted && !_stop.IsCancellationRequested)
             throw new LaunchFailure(
                 $"{Name} {trouble}; the end of {LogPath}:",
-                LogTail.Last(LogPath, EvidenceLines, _logStart)
+                Evidence.In(LogPath, _logStart)
             );
         return _stop.IsCancellationRequested
             ? null

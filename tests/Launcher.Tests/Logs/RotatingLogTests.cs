@@ -46,4 +46,18 @@ public sealed class RotatingLogTests : IDisposable
         LogTail.Last(path, 9, from: 99).ShouldBe(["one", "two", "three"]);
         LogTail.Last(_folder["none.log"], 2).ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Of_a_crash_its_own_words_are_shown_and_not_its_stack()
+    {
+        var path = _folder["a.log"];
+        File.WriteAllText(
+            path,
+            "info: starting\nUnhandled exception. System.Exception: no key\n ---> inner\n   at A.B()\n   at C.D()\n"
+        );
+
+        Evidence
+            .In(path, 0)
+            .ShouldBe(["Unhandled exception. System.Exception: no key", " ---> inner"]);
+    }
 }
