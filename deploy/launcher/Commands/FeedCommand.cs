@@ -31,9 +31,10 @@ internal static class FeedCommand
         Description = "Seconds to run (default: until Ctrl-C)",
     };
 
-    private static readonly Option<bool> AlwaysOpen = new("--always-open")
+    private static readonly Option<bool> RealHours = new("--real-hours")
     {
-        Description = "Trade FX and equities at night and on weekends too",
+        Description =
+            "Keep closed markets silent at night and on weekends (default: they trade thinly)",
     };
 
     private static readonly Option<string?> Data = CommonOptions.Data();
@@ -50,7 +51,7 @@ internal static class FeedCommand
             Seed,
             Rate,
             Duration,
-            AlwaysOpen,
+            RealHours,
             Gateway,
             Data,
         };
@@ -99,7 +100,7 @@ internal static class FeedCommand
             result.GetValue(Seed),
             rate,
             DateTimeOffset.UtcNow,
-            result.GetValue(AlwaysOpen)
+            result.GetValue(RealHours)
         );
     }
 

@@ -8,26 +8,27 @@ internal sealed class PracticeMarket
 {
     public static readonly TimeSpan StepLength = TimeSpan.FromMilliseconds(10);
 
+    private const double AfterHours = 0.15;
     private readonly SymbolMarket[] _markets;
     private readonly double _rateOfOne;
-    private readonly bool _alwaysOpen;
+    private readonly bool _realHours;
 
     /// <param name="instruments">The symbols that trade.</param>
     /// <param name="seed">All chance comes from it.</param>
     /// <param name="rate">Ticks a second of all symbols together in busy, burst-free hours.</param>
     /// <param name="start">The first step's time.</param>
-    /// <param name="alwaysOpen">Whether weekends and nights are as busy as days.</param>
+    /// <param name="realHours">Whether a closed market is silent; else it trades thinly, so that there is always something to see.</param>
     public PracticeMarket(
         IReadOnlyList<Instrument> instruments,
         int seed,
         double rate,
         DateTimeOffset start,
-        bool alwaysOpen
+        bool realHours
     )
     {
         Instruments = instruments;
         Now = start;
-        _alwaysOpen = alwaysOpen;
+        _realHours = realHours;
         _rateOfOne = rate / instruments.Sum(instrument => instrument.Activity);
         _markets =
         [
@@ -49,7 +50,9 @@ internal sealed class PracticeMarket
         for (var i = 0; i < _markets.Length; i++)
         {
             var instrument = Instruments[i];
-            var activity = _alwaysOpen ? 1 : Sessions.Activity(instrument.Class, Now);
+            var activity = Sessions.Activity(instrument.Class, Now);
+            if (!_realHours)
+                activity = Math.Max(activity, AfterHours);
             _markets[i]
                 .Step(
                     Now,

@@ -45,14 +45,15 @@ public sealed class PracticeMarketTests
     }
 
     [Fact]
-    public void On_a_weekend_only_crypto_trades_unless_always_open()
+    public void On_a_weekend_only_crypto_trades_where_hours_are_real_and_all_of_them_else()
     {
         static AssetClass[] Classes(IEnumerable<PracticeTick> ticks) =>
             [.. ticks.Select(tick => Instrument.All[tick.Instrument].Class).Distinct().Order()];
 
-        Classes(Run(1, Saturday)).ShouldBe([AssetClass.Crypto]);
-        Classes(Run(1, Wednesday)).ShouldBe([AssetClass.Fx, AssetClass.Equity, AssetClass.Crypto]);
-        Classes(Run(1, Saturday, alwaysOpen: true)).Length.ShouldBe(3);
+        Classes(Run(1, Saturday, realHours: true)).ShouldBe([AssetClass.Crypto]);
+        Classes(Run(1, Wednesday, realHours: true))
+            .ShouldBe([AssetClass.Fx, AssetClass.Equity, AssetClass.Crypto]);
+        Classes(Run(1, Saturday)).Length.ShouldBe(3);
     }
 
     [Fact]
@@ -71,7 +72,7 @@ public sealed class PracticeMarketTests
     [Fact]
     public void Prices_stay_near_home()
     {
-        var market = new PracticeMarket(Instrument.All, 1, 10, Wednesday, alwaysOpen: true);
+        var market = new PracticeMarket(Instrument.All, 1, 10, Wednesday, realHours: false);
         var ticks = new List<PracticeTick>();
         for (var n = 0; n < 300_000; n++)
             market.Step(ticks);
@@ -88,7 +89,7 @@ public sealed class PracticeMarketTests
         DateTimeOffset? start = null,
         IReadOnlyList<Instrument>? instruments = null,
         double rate = 1_000,
-        bool alwaysOpen = false,
+        bool realHours = false,
         int seconds = 10
     )
     {
@@ -97,7 +98,7 @@ public sealed class PracticeMarketTests
             seed,
             rate,
             start ?? Wednesday,
-            alwaysOpen
+            realHours
         );
         var ticks = new List<PracticeTick>();
         while (market.Now < (start ?? Wednesday).AddSeconds(seconds))
