@@ -48,10 +48,16 @@ internal sealed partial class TickPump(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Says that it does not serve yet before anything listens; what runs in the background comes later.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
         health.NotServing(ClickHouseStore, "not reached yet");
         health.NotServing(LogStore, "not reached yet");
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
         sink.ImpedimentChanged += () => Report(ClickHouseStore, sink.Impediment);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -93,9 +99,7 @@ internal sealed partial class TickPump(
             storage.Value.InsertRecordsMax,
             stopping
         );
-        health.Serving(ClickHouseStore);
         await CheckAgainstLogAsync(progress, stopping);
-        health.Serving(LogStore);
         if (!hub.IsStarted)
         {
             var newest = StoredRows.ToRecords(await history.NewestOfAllAsync(stopping), _texts);
@@ -103,6 +107,8 @@ internal sealed partial class TickPump(
         }
         _notRunning = null;
         _waitingFor = null;
+        health.Serving(ClickHouseStore);
+        health.Serving(LogStore);
         LogStarted(progress.Through.Sum(offset => offset + 1));
         return progress;
     }

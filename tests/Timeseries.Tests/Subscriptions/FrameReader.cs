@@ -12,6 +12,7 @@ internal sealed class FrameReader : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    // Never armed with a timer, so there is nothing to dispose of.
     private readonly CancellationTokenSource _cancelling = new();
     private readonly SemaphoreSlim _resumed = new(1, 1);
     private readonly Lock _gate = new();
@@ -145,6 +146,10 @@ internal sealed class FrameReader : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_cancelling.IsCancellationRequested)
+        {
+            return;
+        }
         await _cancelling.CancelAsync();
         if (_resumed.CurrentCount == 0)
         {
@@ -152,7 +157,6 @@ internal sealed class FrameReader : IAsyncDisposable
         }
         _call.Dispose();
         await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _cancelling.Dispose();
     }
 
     public override string ToString() =>

@@ -287,31 +287,14 @@ internal sealed class TickHub(IOptions<LiveOptions> options, TimeProvider clock)
             if (scope.IsAll)
             {
                 _followingAll = [.. _followingAll.Where(other => other != queue)];
-                return;
             }
-            foreach (var symbol in scope.Symbols)
+            foreach (var symbol in scope.Named)
             {
-                LeaveSymbol(symbol, queue);
+                if (_tapes.TryGetValue(symbol, out var tape))
+                {
+                    tape.Subscribers = [.. tape.Subscribers.Where(other => other != queue)];
+                }
             }
-        }
-    }
-
-    public void Leave(IEnumerable<string> symbols, LiveQueue queue)
-    {
-        lock (_gate)
-        {
-            foreach (var symbol in symbols)
-            {
-                LeaveSymbol(symbol, queue);
-            }
-        }
-    }
-
-    private void LeaveSymbol(string symbol, LiveQueue queue)
-    {
-        if (_tapes.TryGetValue(symbol, out var tape))
-        {
-            tape.Subscribers = [.. tape.Subscribers.Where(other => other != queue)];
         }
     }
 

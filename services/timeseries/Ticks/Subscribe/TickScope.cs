@@ -24,6 +24,7 @@ internal sealed class TickScope
         _partitioner = partitioner;
         _symbols = new HashSet<string>(symbols, StringComparer.Ordinal);
         _brokers = new HashSet<string>(brokers, StringComparer.Ordinal);
+        Named = _symbols;
         IsAll = _symbols.Count == 0;
         Partitions = IsAll
             ? [.. Enumerable.Range(0, partitioner.Partitions).Select(partition => (uint)partition)]
@@ -34,6 +35,9 @@ internal sealed class TickScope
     public bool IsAll { get; }
 
     public IReadOnlyCollection<string> Symbols => _symbols;
+
+    /// <summary>The symbols it began with, also those removed since.</summary>
+    public IReadOnlyCollection<string> Named { get; }
 
     public IReadOnlySet<string> Brokers => _brokers;
 
