@@ -28,6 +28,7 @@ public static class PlatformDefaults
         string name
     )
     {
+        StartFailure.ExplainUnhandled(name, builder.Configuration);
         builder.AddSettingsBesideTheProgram();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new PlatformProcess(name));

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -20,46 +19,21 @@ public static class PlatformRun
     /// </summary>
     public static async Task<int> RunPlatformAsync(this WebApplication app)
     {
-        var name = app.Services.GetRequiredService<PlatformProcess>().Name;
         try
         {
             // Asked here and not by the host, which would log a stack trace beside our line.
             app.Services.GetService<IStartupValidator>()?.Validate();
             await app.StartAsync();
         }
-        catch (Exception exception) when (Explain(exception, app) is { } explained)
+        catch (Exception exception)
+            when (StartFailure.Of(exception, app.Configuration) is { } failure)
         {
-            foreach (var line in explained.Lines)
-            {
-                await Console.Error.WriteLineAsync($"{name}: {line}");
-            }
+            failure.Print(app.Services.GetRequiredService<PlatformProcess>().Name);
             await app.DisposeAsync();
-            return explained.ExitCode;
+            return failure.ExitCode;
         }
         await app.WaitForShutdownAsync();
         await app.DisposeAsync();
         return 0;
     }
-
-    private static (IEnumerable<string> Lines, int ExitCode)? Explain(
-        Exception exception,
-        WebApplication app
-    ) =>
-        exception switch
-        {
-            OptionsValidationException wrong => (wrong.Failures, ConfigurationExitCode),
-            AggregateException many
-                when many.InnerExceptions.All(inner => inner is OptionsValidationException) => (
-                many.InnerExceptions.Cast<OptionsValidationException>()
-                    .SelectMany(wrong => wrong.Failures),
-                ConfigurationExitCode
-            ),
-            IOException { InnerException: AddressInUseException } => (
-                [
-                    $"Listen:Url is '{app.Configuration["Listen:Url"]}': another process already listens there",
-                ],
-                AddressExitCode
-            ),
-            _ => null,
-        };
 }
