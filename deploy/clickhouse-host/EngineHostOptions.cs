@@ -51,12 +51,19 @@ internal sealed record EngineHostOptions
     /// <summary>Largest body of a request, as sent and as decompressed, bytes. Default 4 GiB, from 1 MiB.</summary>
     public long BodyBytesMax { get; init; } = 4L << 30;
 
+    /// <summary>How long a client may stall in the middle of sending or reading before it is cut off, s. Default 300;
+    /// 1 to 86,400.</summary>
+    public int StalledClientSecondsMax { get; init; } = 300;
+
     /// <summary>How long a merged part outlives its merge, s. The engine's own default, 0, would let a power cut take
     /// rows whose merged part was not written out yet. Default 480; 0 to 86,400.</summary>
     public int OldPartsSeconds { get; init; } = 480;
 
     /// <summary>Whether inserts are fsynced before they are answered, unless a table says otherwise. Default false.</summary>
     public bool FsyncInserts { get; init; }
+
+    /// <summary>Whether the kernel (Landlock) keeps the process to its own files, where it can. Default true.</summary>
+    public bool Confine { get; init; } = true;
 
     /// <summary>How long running queries may go on at shutdown before they are cancelled, s. Default 10; 0 to 600.</summary>
     public int DrainSeconds { get; init; } = 10;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Platform.ClickHouseHost.Confinement;
 using Platform.ClickHouseHost.Engine;
 using Platform.ClickHouseHost.Http;
 
@@ -10,12 +11,29 @@ internal static class HostStartup
     // Threads that the pool keeps beside those that wait on the engine, for everything else.
     private const int SpareThreads = 4;
 
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+        );
+
+        // Addresses carry queries and may carry the password; a failure to start or to go on with an answer is told by
+        // the host itself. So none of these is left to configuration.
+        builder
+            .Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical)
+            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        return builder;
+    }
+
     public static WebApplicationBuilder AddEngine(
         this WebApplicationBuilder builder,
-        EngineHostOptions options
+        EngineHostOptions options,
+        Credentials credentials
     )
     {
-        var credentials = Credentials.Load(options);
         var threads = options.Connections + Environment.ProcessorCount + SpareThreads;
         ThreadPool.GetMinThreads(out var workers, out var io);
         ThreadPool.SetMinThreads(Math.Max(workers, threads), io);
@@ -33,8 +51,13 @@ internal static class HostStartup
     )
     {
         builder.WebHost.UseUrls(builder.Configuration["Listen:Url"] ?? "http://127.0.0.1:7020");
+
+        // A stream of rows may pause at either end for much longer than a web page would.
+        var stall = TimeSpan.FromSeconds(options.StalledClientSecondsMax);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
+            kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 240, stall);
+            kestrel.Limits.MinResponseDataRate = new(bytesPerSecond: 240, stall);
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.BodyBytesMax;
             kestrel.Limits.MaxRequestLineSize = options.QueryTextBytesMax + 4096;
@@ -88,6 +111,11 @@ internal static class HostStartup
             options.Connections,
             string.Join(", ", app.Urls)
         );
+        if (!HostConfinement.IsInForce)
+        {
+            Log.NotConfined(log);
+        }
+
         await app.WaitForShutdownAsync();
 
         // Requests that outlived the drain were aborted, which kills their queries; that takes a moment.

@@ -47,4 +47,11 @@ internal static partial class Log
         "Connection {Connection} could not be put back into its first state"
     )]
     public static partial void NotReset(ILogger logger, string connection, Exception error);
+
+    [LoggerMessage(
+        9,
+        LogLevel.Warning,
+        "Not confined to its own files: any query can read every file this process can read"
+    )]
+    public static partial void NotConfined(ILogger logger);
 }

@@ -1,10 +1,14 @@
 using Platform.ClickHouseHost;
+using Platform.ClickHouseHost.Confinement;
+using Platform.ClickHouseHost.Http;
 
 try
 {
-    var builder = WebApplication.CreateBuilder(args);
+    var builder = HostStartup.CreateBuilder(args);
     var options = EngineHostOptionsRules.Read(builder.Configuration);
-    builder.AddEngine(options).ListenForHttp(options);
+    var opened = HostConfinement.Enter(options, builder.Environment.ContentRootPath);
+    var credentials = Credentials.Load(options, opened);
+    builder.AddEngine(options, credentials).ListenForHttp(options);
     var app = builder.Build();
     app.MapClickHouse();
     await app.ServeAsync();

@@ -9,7 +9,7 @@ namespace Platform.ClickHouseHost.Tests;
 /// <summary>When the client goes away, its query stops, wherever it is.</summary>
 public sealed class CancellationTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private HostProcess host = null!;
 

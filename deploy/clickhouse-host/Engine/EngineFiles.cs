@@ -20,23 +20,38 @@ internal sealed class EngineFiles : IDisposable
 
     private string UsersFile => Path.Combine(Root, "host", "users.xml");
 
-    /// <exception cref="StartException">Another process holds the directory, or it can't be written.</exception>
+    /// <exception cref="StartException">Another process holds the directory, or it can't be made.</exception>
     public static EngineFiles Take(EngineHostOptions options)
     {
-        var root = Path.GetFullPath(options.Path);
+        var root = CreateFolder(options);
         FileStream held;
         try
         {
-            Directory.CreateDirectory(Path.Combine(root, "host"));
             var lockFile = Path.Combine(root, "host", "lock");
             held = new FileStream(lockFile, FileMode.Create, FileAccess.Write, FileShare.None);
         }
-        catch (IOException error) when (Directory.Exists(Path.Combine(root, "host")))
+        catch (IOException error)
         {
             throw new StartException(
                 $"Host:Path '{root}' is in use by another ClickHouse host; stop that one or choose another directory",
                 error
             );
+        }
+
+        var files = new EngineFiles(root, held);
+        files.Write(options);
+        return files;
+    }
+
+    /// <summary>Makes sure that the directory is there; returns its full path.</summary>
+    /// <exception cref="StartException">It can't be made.</exception>
+    public static string CreateFolder(EngineHostOptions options)
+    {
+        var root = Path.GetFullPath(options.Path);
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(root, "host"));
+            return root;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -45,10 +60,6 @@ internal sealed class EngineFiles : IDisposable
                 error
             );
         }
-
-        var files = new EngineFiles(root, held);
-        files.Write(options);
-        return files;
     }
 
     public void Dispose() => held.Dispose();

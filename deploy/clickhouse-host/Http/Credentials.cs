@@ -20,12 +20,14 @@ internal sealed class Credentials
         this.password = Digest(password);
     }
 
+    /// <summary>Reads the password, from the file if it is open already.</summary>
     /// <exception cref="StartException">The password file can't be read or is empty.</exception>
-    public static Credentials Load(EngineHostOptions options)
+    public static Credentials Load(EngineHostOptions options, FileStream? opened)
     {
         try
         {
-            var password = File.ReadAllText(options.PasswordFile).Trim();
+            using var file = new StreamReader(opened ?? File.OpenRead(options.PasswordFile));
+            var password = file.ReadToEnd().Trim();
             return password.Length > 0
                 ? new Credentials(options.User, password)
                 : throw new StartException(

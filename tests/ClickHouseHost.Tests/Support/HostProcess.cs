@@ -150,7 +150,6 @@ internal sealed class HostProcess : IAsyncDisposable
         string[] arguments =
         [
             Path.Combine(AppContext.BaseDirectory, "Platform.ClickHouseHost.dll"),
-            $"--contentRoot={AppContext.BaseDirectory}",
             $"--Listen:Url={Url}",
             $"--Host:Path={DataFolder}",
             $"--Host:Library={Packages.ChdbLibrary}",
