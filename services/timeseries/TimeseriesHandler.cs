@@ -63,7 +63,7 @@ internal sealed class TimeseriesHandler(
     public override Task<GetLatestTicksResponse> GetLatestTicks(
         GetLatestTicksRequest request,
         ServerCallContext context
-    ) => Task.FromResult(memory.Latest(request));
+    ) => memory.LatestAsync(request, context.CancellationToken);
 
     public override async Task ReadTicks(
         ReadTicksRequest request,

@@ -28,7 +28,7 @@ internal sealed class CandleReader(
         var frame = Frame.Of(request.Timeframe);
         var page = PageSizeOf(request);
         CheckRange(request);
-        pump.ThrowUnlessRunning();
+        await pump.ReadyToReadAsync(cancellation);
         if (!hub.Knows(request.Symbol))
         {
             MemoryReader.ThrowUnknown(request.Symbol);

@@ -48,6 +48,25 @@ internal sealed partial class TickPump(
         }
     }
 
+    /// <summary>Lets a read begin once it can see everything acknowledged before it.</summary>
+    /// <exception cref="RpcException">STORE_UNAVAILABLE, saying what it waits for.</exception>
+    public async ValueTask ReadyToReadAsync(CancellationToken cancellation)
+    {
+        ThrowUnlessRunning();
+        try
+        {
+            await hub.WaitAcknowledgedAsync(live.Value.ReadWaitMax, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            PlatformErrors.Throw(
+                ErrorReason.StoreUnavailable,
+                "The log does not bring the newest ticks at the moment.",
+                ("reason", "following the log is interrupted")
+            );
+        }
+    }
+
     /// <summary>Says that it does not serve yet before anything listens; what runs in the background comes later.</summary>
     public override Task StartAsync(CancellationToken cancellationToken)
     {

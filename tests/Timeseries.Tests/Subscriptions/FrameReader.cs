@@ -131,6 +131,7 @@ internal sealed class FrameReader : IAsyncDisposable
             {
                 if (_reading.IsCompleted)
                 {
+                    await _reading;
                     throw new InvalidOperationException(
                         $"The stream ended before {what}: {Failure?.Status}. {this}"
                     );
@@ -227,7 +228,10 @@ internal sealed class FrameReader : IAsyncDisposable
             SnapshotRows = [.. rows];
             return;
         }
-        frame.Positions.Count.ShouldBeGreaterThan(0, "ticks carry the position to resume from");
+        (frame.Positions.Count + frame.Partial.Count).ShouldBeGreaterThan(
+            0,
+            "ticks carry where to resume"
+        );
         _rows.AddRange(rows);
     }
 }

@@ -50,4 +50,8 @@ internal sealed class LiveOptions
     /// <summary>The most ticks a symbol's start by last_n may ask for. Default 1,000,000.</summary>
     [Range(1, 100_000_000)]
     public int LastNMax { get; init; } = 1_000_000;
+
+    /// <summary>How long a read waits for ticks that are acknowledged but not published yet. Default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan ReadWaitMax { get; init; } = TimeSpan.FromSeconds(5);
 }

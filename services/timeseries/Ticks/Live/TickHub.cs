@@ -21,7 +21,9 @@ internal sealed class TickHub(IOptions<LiveOptions> options, TimeProvider clock)
     private long[] _published = [];
     private long[] _evicted = [];
     private long[] _stored = [];
+    private long[] _acknowledged = [];
     private TaskCompletionSource _storedMoved = NewSignal();
+    private TaskCompletionSource? _publishedMoved;
     private long _tapeBytes;
     private long _sequence;
 
@@ -38,6 +40,7 @@ internal sealed class TickHub(IOptions<LiveOptions> options, TimeProvider clock)
             _published = [.. storedThrough];
             _evicted = [.. storedThrough];
             _stored = [.. storedThrough];
+            _acknowledged = [.. storedThrough];
             foreach (var record in newest)
             {
                 _tapes[record.Symbol] = new SymbolTape(
@@ -73,6 +76,45 @@ internal sealed class TickHub(IOptions<LiveOptions> options, TimeProvider clock)
             // Inside the lock, so that joining sees either the record on the tape or in its queue.
             Offer(queues, record);
             Offer(all, record);
+            _publishedMoved?.TrySetResult();
+            _publishedMoved = null;
+        }
+    }
+
+    /// <summary>A writer was told that this position is durable; reads from here on wait for it.</summary>
+    public void Acknowledged(uint partition, ulong offset)
+    {
+        lock (_gate)
+        {
+            if (partition < _acknowledged.Length && (long)offset > _acknowledged[partition])
+            {
+                _acknowledged[partition] = (long)offset;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Completes when everything acknowledged so far in any partition has been published, so that a
+    /// caller reads its own writes; mostly at once.
+    /// </summary>
+    /// <exception cref="TimeoutException">The log does not bring it: following it is interrupted.</exception>
+    public async ValueTask WaitAcknowledgedAsync(TimeSpan patience, CancellationToken cancellation)
+    {
+        long[]? wanted = null;
+        while (true)
+        {
+            Task moved;
+            lock (_gate)
+            {
+                wanted ??= HasPublished(_acknowledged) ? _acknowledged : [.. _acknowledged];
+                if (HasPublished(wanted))
+                {
+                    return;
+                }
+                _publishedMoved ??= NewSignal();
+                moved = _publishedMoved.Task;
+            }
+            await moved.WaitAsync(patience, cancellation);
         }
     }
 
@@ -403,6 +445,18 @@ internal sealed class TickHub(IOptions<LiveOptions> options, TimeProvider clock)
         var record = tape.EvictOldest();
         _tapeBytes -= record.Value.Length;
         _evicted[tape.Partition] = Math.Max(_evicted[tape.Partition], (long)record.Offset);
+    }
+
+    private bool HasPublished(long[] offsets)
+    {
+        for (var partition = 0; partition < offsets.Length; partition++)
+        {
+            if (_published[partition] < offsets[partition])
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void Offer(LiveQueue[] queues, TickRecord record)

@@ -35,7 +35,7 @@ internal sealed class MemoryReader(
                 ("allowed", $"1 to {_options.RecentTicksMax}")
             );
         }
-        pump.ThrowUnlessRunning();
+        await pump.ReadyToReadAsync(cancellation);
         if (!hub.Knows(request.Symbol))
         {
             ThrowUnknown(request.Symbol);
@@ -48,9 +48,12 @@ internal sealed class MemoryReader(
         return Respond(records, (int)limit);
     }
 
-    public GetLatestTicksResponse Latest(GetLatestTicksRequest request)
+    public async Task<GetLatestTicksResponse> LatestAsync(
+        GetLatestTicksRequest request,
+        CancellationToken cancellation
+    )
     {
-        pump.ThrowUnlessRunning();
+        await pump.ReadyToReadAsync(cancellation);
         var newest = hub.Snapshot(
             request.Symbols.Count == 0 ? null : request.Symbols.Distinct()
         ).Newest;

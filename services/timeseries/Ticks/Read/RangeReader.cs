@@ -28,7 +28,9 @@ internal sealed class RangeReader(
         CancellationToken cancellation
     )
     {
-        Check(request);
+        CheckForm(request);
+        await pump.ReadyToReadAsync(cancellation);
+        CheckSymbols(request);
         var query = QueryOf(request);
         var after = PageToken.Decode<Place>(request.PageToken, query);
         await WaitUntilStoredAsync(request, cancellation);
@@ -63,7 +65,7 @@ internal sealed class RangeReader(
         await SendAsync(responses, builder, "", cancellation);
     }
 
-    private void Check(ReadTicksRequest request)
+    private void CheckForm(ReadTicksRequest request)
     {
         if (request.Symbols.Count == 0 || request.Symbols.Count > _options.SymbolsMax)
         {
@@ -88,7 +90,10 @@ internal sealed class RangeReader(
                 )
             );
         }
-        pump.ThrowUnlessRunning();
+    }
+
+    private void CheckSymbols(ReadTicksRequest request)
+    {
         foreach (var symbol in request.Symbols)
         {
             if (!hub.Knows(symbol))

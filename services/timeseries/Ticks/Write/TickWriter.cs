@@ -4,6 +4,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Platform.Common.V1;
 using Platform.Stream.V1;
+using Platform.Timeseries.Ticks.Live;
 using Platform.Timeseries.Ticks.Log;
 using Platform.Timeseries.Ticks.Model;
 using Platform.Timeseries.V1;
@@ -15,6 +16,7 @@ internal sealed class TickWriter(
     BatchSplitter splitter,
     TickLog log,
     LogPublisher publisher,
+    TickHub hub,
     IOptions<TickOptions> options,
     TimeProvider clock
 )
@@ -91,7 +93,7 @@ internal sealed class TickWriter(
         }
     }
 
-    private static async Task AnswerAsync(
+    private async Task AnswerAsync(
         ChannelReader<PendingBatch> started,
         IServerStreamWriter<WriteTicksResponse> responses,
         CancellationTokenSource ended
@@ -145,7 +147,7 @@ internal sealed class TickWriter(
         }
     }
 
-    private static void Add(
+    private void Add(
         WriteTicksResponse totals,
         PendingBatch pending,
         IReadOnlyList<RecordAck> acks,
@@ -202,12 +204,13 @@ internal sealed class TickWriter(
         return new PendingBatch(sequence, split, acks);
     }
 
-    private static void Note(Dictionary<uint, ulong> positions, Position position)
+    private void Note(Dictionary<uint, ulong> positions, Position position)
     {
         if (!positions.TryGetValue(position.Partition, out var offset) || offset < position.Offset)
         {
             positions[position.Partition] = position.Offset;
         }
+        hub.Acknowledged(position.Partition, position.Offset);
     }
 
     private static void AddTo(
