@@ -22,5 +22,6 @@ internal static class LogEngineSetup
             );
         });
         builder.Services.AddHostedService<LogEngineHost>();
+        builder.Services.AddHostedService<DrainPause>();
     }
 }

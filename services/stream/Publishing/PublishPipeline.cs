@@ -73,7 +73,10 @@ internal sealed class PublishPipeline(ILogEngine engine, RecordIntake intake, St
         }
         catch (Exception thrown)
         {
-            failure = thrown;
+            // The server's reader reports a cancellation in ways of its own.
+            failure = cancellation.IsCancellationRequested
+                ? new OperationCanceledException(cancellation)
+                : thrown;
         }
         _inFlight.Writer.Complete(failure);
     }

@@ -17,13 +17,19 @@ internal abstract class EngineHarness : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        _engine = Create();
+        _engine = CreateEngine();
         await _engine.StartAsync(CancellationToken.None);
+    }
+
+    public async Task StopAsync()
+    {
+        await Engine.DisposeAsync();
+        _engine = null;
     }
 
     public async Task RestartAsync()
     {
-        await Engine.DisposeAsync();
+        await StopAsync();
         await StartAsync();
     }
 
@@ -40,7 +46,7 @@ internal abstract class EngineHarness : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected abstract ILogEngine Create();
+    protected abstract ILogEngine CreateEngine();
 
     protected abstract ValueTask CleanAsync();
 }

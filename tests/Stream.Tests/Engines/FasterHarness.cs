@@ -34,9 +34,15 @@ internal sealed class FasterHarness(FasterLogOptions? options = null) : EngineHa
         return files;
     }
 
+    /// <summary>For a test class that gives it back in DisposeAsync.</summary>
+    public static FasterHarness Create() => new();
+
+    /// <summary>An engine on the same directory beside the one that has it.</summary>
+    public ILogEngine CreateSecond() => CreateEngine();
+
     public override Task ApplyRetentionAsync() => Task.Delay(Options.RetentionInterval * 8);
 
-    protected override ILogEngine Create() =>
+    protected override ILogEngine CreateEngine() =>
         new FasterLogEngine(Path, Options, Time, NullLogger<FasterLogEngine>.Instance)
         {
             Faults = Faults,
