@@ -50,6 +50,10 @@ public sealed class FasterPowerLossTests(ITestOutputHelper output)
             }
         }
         harness.Faults.BeforeSync = null;
+        foreach (var (_, append) in inFlight)
+        {
+            await append.Durable.WaitAsync(Patience);
+        }
 
         var between = 0;
         foreach (var image in images)
