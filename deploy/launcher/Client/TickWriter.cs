@@ -139,7 +139,8 @@ internal sealed class TickWriter : IAsyncDisposable
         {
             await SendAsync(call.RequestStream, acknowledgements);
         }
-        catch (Exception lost) when (lost is RpcException or InvalidOperationException)
+        catch (Exception lost)
+            when (lost is RpcException or InvalidOperationException or IOException)
         {
             // The call ended under the writer; how it ended is known to the reader, below.
         }

@@ -8,6 +8,7 @@ namespace Platform.ServiceDefaults;
 internal sealed partial class ErrorMapping(
     DrainToken drain,
     PlainStatus plain,
+    IEnumerable<IErrorTranslation> translations,
     ILogger<ErrorMapping> log
 )
 {
@@ -29,6 +30,13 @@ internal sealed partial class ErrorMapping(
         if (exception is OperationCanceledException && drain.IsDraining)
         {
             return PlatformErrors.Create(ErrorReason.Draining, "The process is stopping.");
+        }
+        foreach (var translation in translations)
+        {
+            if (translation.Translate(exception) is { } known)
+            {
+                return known;
+            }
         }
         var reference = Guid.NewGuid().ToString("N")[..12];
         LogDefect(log, exception, context.Method, reference);

@@ -16,6 +16,9 @@ internal sealed class PlainStatus(IOptions<GrpcOptions> options)
     private const string OverLimit =
         "Received message exceeds the maximum configured message size.";
 
+    /// <summary>What the library says when the request's bytes can't be parsed.</summary>
+    private const string NotReadable = "Exception was thrown by handler.";
+
     public RichStatus? Enrich(StatusCode code, string message) =>
         code switch
         {
@@ -33,6 +36,11 @@ internal sealed class PlainStatus(IOptions<GrpcOptions> options)
             StatusCode.DeadlineExceeded => PlatformErrors.Status(
                 ErrorReason.DeadlineExceeded,
                 message
+            ),
+            // Whatever a handler throws is mapped; what fails before it is reading the request.
+            StatusCode.Unknown when message == NotReadable => PlatformErrors.Status(
+                ErrorReason.InvalidArgument,
+                "The request can't be read: its bytes are not the message this method takes."
             ),
             StatusCode.Unimplemented => PlatformErrors.Status(ErrorReason.NotImplemented, message),
             _ => null,

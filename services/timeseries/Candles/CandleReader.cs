@@ -98,7 +98,7 @@ internal sealed class CandleReader(
         {
             PlatformErrors.Throw(
                 ErrorReason.LimitExceeded,
-                $"page_size is {request.PageSize}.",
+                $"page_size is {request.PageSize}; {max} are allowed.",
                 ("limit", "Read:CandlePageMax"),
                 ("allowed", $"1 to {max}; 0 for the standard of {Math.Min(StandardPage, max)}")
             );

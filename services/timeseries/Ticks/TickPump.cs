@@ -21,6 +21,7 @@ internal sealed partial class TickPump(
     TickHub hub,
     TickSink sink,
     TickHistory history,
+    StoreWatch watch,
     HealthRegistry health,
     IOptions<StorageOptions> storage,
     IOptions<LiveOptions> live,
@@ -77,7 +78,7 @@ internal sealed partial class TickPump(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        sink.ImpedimentChanged += () => Report(ClickHouseStore, sink.Impediment);
+        sink.ImpedimentChanged += () => ReportStore(null);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -91,17 +92,17 @@ internal sealed partial class TickPump(
             }
             catch (ClickHouseException e)
             {
-                Wait(ClickHouseStore, e.Message);
+                Wait(ClickHouseStore, e.Message, e.Name);
             }
             catch (RpcException e)
             {
-                Wait(LogStore, e.Status.Detail);
+                Wait(LogStore, e.Status.Detail, e.StatusCode.ToString());
             }
             catch (InvalidDataException e)
             {
                 // The log and storage contradict each other. Going on would lose or double ticks.
                 LogContradiction(e.Message);
-                Wait(LogStore, e.Message);
+                Wait(LogStore, e.Message, "what it holds contradicts what is stored");
             }
             await Task.Delay(RetryDelay, stoppingToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -166,10 +167,12 @@ internal sealed partial class TickPump(
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var storing = sink.RunAsync(progress, failed.Token);
         var publishing = PublishAsync(failed.Token);
+        var watching = watch.RunAsync(ReportStore, failed.Token);
         var warming = WarmAsync(failed.Token);
         await Task.WhenAny(storing, publishing);
         await failed.CancelAsync();
         await warming.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(storing, publishing);
     }
 
@@ -239,7 +242,10 @@ internal sealed partial class TickPump(
         }
     }
 
-    private void Wait(string store, string reason)
+    /// <param name="store">What is waited for.</param>
+    /// <param name="reason">Why, for the log and for health.</param>
+    /// <param name="told">Why, for callers, who are not told addresses.</param>
+    private void Wait(string store, string reason, string told)
     {
         if (_waitingFor != reason)
         {
@@ -248,10 +254,14 @@ internal sealed partial class TickPump(
         }
         if (!hub.IsStarted)
         {
-            _notRunning = reason;
+            _notRunning = $"{store} does not answer ({told})";
         }
         Report(store, reason);
     }
+
+    /// <summary>Inserting may fail though ClickHouse answers; either keeps it from serving.</summary>
+    private void ReportStore(string? noAnswer) =>
+        Report(ClickHouseStore, noAnswer ?? sink.Impediment);
 
     private void Report(string store, string? impediment)
     {

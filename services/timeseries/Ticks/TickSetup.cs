@@ -40,6 +40,8 @@ internal static class TickSetup
     private static WebApplicationBuilder AddStorage(this WebApplicationBuilder builder)
     {
         builder.Services.AddValidatedOptions<StorageOptions>(StorageOptions.Section);
+        builder.Services.AddSingleton<IErrorTranslation, StoreErrors>();
+        builder.Services.AddSingleton<StoreWatch>();
         builder.Services.AddSingleton<TickHistory>();
         builder.Services.AddSingleton<TickSink>();
         return builder;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Platform.Timeseries.Ticks.Model;
+using Platform.Timeseries.Ticks.Storage;
 using Platform.Timeseries.Ticks.Subscribe;
 
 namespace Platform.Timeseries.Ticks.Live;
@@ -24,6 +25,7 @@ internal sealed class TickHub(IOptions<LiveOptions> options, TimeProvider clock)
     private long[] _acknowledged = [];
     private TaskCompletionSource _storedMoved = NewSignal();
     private TaskCompletionSource? _publishedMoved;
+    private string? _impediment;
     private long _tapeBytes;
     private long _sequence;
 
@@ -144,7 +146,21 @@ internal sealed class TickHub(IOptions<LiveOptions> options, TimeProvider clock)
         moved.TrySetResult();
     }
 
+    /// <summary>Storing has come to a halt for this reason; null: it goes on. Whoever waits for it is told.</summary>
+    public void StoringImpeded(string? reason)
+    {
+        TaskCompletionSource moved;
+        lock (_gate)
+        {
+            _impediment = reason;
+            moved = _storedMoved;
+            _storedMoved = NewSignal();
+        }
+        moved.TrySetResult();
+    }
+
     /// <summary>Waits until storage holds the partition up to this offset.</summary>
+    /// <exception cref="Grpc.Core.RpcException">STORE_UNAVAILABLE: it can't get there at the moment.</exception>
     public async Task WaitStoredAsync(uint partition, long offset, CancellationToken cancellation)
     {
         while (true)
@@ -155,6 +171,10 @@ internal sealed class TickHub(IOptions<LiveOptions> options, TimeProvider clock)
                 if (_stored[partition] >= offset)
                 {
                     return;
+                }
+                if (_impediment is { } reason)
+                {
+                    throw StoreErrors.Unavailable(reason);
                 }
                 moved = _storedMoved.Task;
             }

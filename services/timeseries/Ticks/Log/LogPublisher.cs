@@ -1,5 +1,7 @@
 using System.Threading.Channels;
 using Grpc.Core;
+using Platform.Common.V1;
+using Platform.ServiceDefaults;
 using Platform.Stream.V1;
 
 namespace Platform.Timeseries.Ticks.Log;
@@ -14,12 +16,18 @@ internal sealed partial class LogPublisher(TickLog log, ILogger<LogPublisher> lo
 {
     private const int QueuedMax = 256;
     private const int RequestBytesMax = 1 << 20;
+
+    /// <summary>What the log takes by default (Stream:RecordsPerRequestMax). A batch of more symbols goes in several requests.</summary>
+    private const int RequestRecordsMax = 1_000;
     private static readonly TimeSpan BackOffMax = TimeSpan.FromSeconds(1);
 
     private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(
         new BoundedChannelOptions(QueuedMax) { SingleReader = true }
     );
     private volatile RpcException? _down;
+
+    // Some of its records are in a request, the others not yet.
+    private Pending? _begun;
 
     /// <summary>
     /// Completes when the records are in line; the task inside completes when they are durable, with
@@ -76,7 +84,7 @@ internal sealed partial class LogPublisher(TickLog log, ILogger<LogPublisher> lo
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var call = log.Client.PublishStream(cancellationToken: ended.Token);
-        var inFlight = Channel.CreateUnbounded<List<Pending>>(
+        var inFlight = Channel.CreateUnbounded<List<Slice>>(
             new UnboundedChannelOptions { SingleReader = true, SingleWriter = true }
         );
         var reading = ReadAcksAsync(call.ResponseStream, inFlight.Reader, onProgress, ended.Token);
@@ -85,13 +93,23 @@ internal sealed partial class LogPublisher(TickLog log, ILogger<LogPublisher> lo
         await ended.CancelAsync();
         var failure =
             await FailureOfAsync(reading, stopping) ?? await FailureOfAsync(writing, stopping);
-        failure ??= new RpcException(
-            new Status(StatusCode.Unavailable, "The log closed the stream of appends.")
+        failure = Explain(
+            failure
+                ?? new RpcException(
+                    new Status(StatusCode.Unavailable, "it closed the stream of appends")
+                )
         );
         inFlight.Writer.TryComplete();
         while (inFlight.Reader.TryRead(out var lost))
         {
-            Fail(lost, failure);
+            foreach (var slice in lost)
+            {
+                Fail(slice.Of, failure);
+            }
+        }
+        if (_begun is { } half)
+        {
+            Fail(half, failure);
         }
         stopping.ThrowIfCancellationRequested();
         throw failure;
@@ -99,29 +117,42 @@ internal sealed partial class LogPublisher(TickLog log, ILogger<LogPublisher> lo
 
     private async Task WriteRecordsAsync(
         IClientStreamWriter<PublishStreamRequest> requests,
-        ChannelWriter<List<Pending>> inFlight,
+        ChannelWriter<List<Slice>> inFlight,
         CancellationToken cancellation
     )
     {
         ulong sequence = 0;
-        while (await _queue.Reader.WaitToReadAsync(cancellation))
+        _begun = null;
+        var taken = 0;
+        while (_begun is not null || await _queue.Reader.WaitToReadAsync(cancellation))
         {
             // What has gathered meanwhile goes into one message: one append, one answer.
             var request = new PublishStreamRequest { Topic = log.Topic, Sequence = ++sequence };
-            var group = new List<Pending>();
+            var slices = new List<Slice>();
             var bytes = 0;
-            while (bytes < RequestBytesMax && _queue.Reader.TryRead(out var pending))
+            while (
+                bytes < RequestBytesMax
+                && request.Records.Count < RequestRecordsMax
+                && (_begun is not null || _queue.Reader.TryRead(out _begun))
+            )
             {
-                group.Add(pending);
-                foreach (var record in pending.Records)
+                var first = taken;
+                while (taken < _begun.Records.Count && request.Records.Count < RequestRecordsMax)
                 {
+                    var record = _begun.Records[taken++];
                     request.Records.Add(record);
                     bytes += record.Value.Length;
                 }
+                slices.Add(new Slice(_begun, first, taken - first));
+                if (taken == _begun.Records.Count)
+                {
+                    _begun = null;
+                    taken = 0;
+                }
             }
-            if (group.Count > 0)
+            if (slices.Count > 0)
             {
-                await inFlight.WriteAsync(group, CancellationToken.None);
+                await inFlight.WriteAsync(slices, CancellationToken.None);
                 await requests.WriteAsync(request, cancellation);
             }
         }
@@ -129,7 +160,7 @@ internal sealed partial class LogPublisher(TickLog log, ILogger<LogPublisher> lo
 
     private static async Task ReadAcksAsync(
         IAsyncStreamReader<PublishStreamResponse> responses,
-        ChannelReader<List<Pending>> inFlight,
+        ChannelReader<List<Slice>> inFlight,
         Action onProgress,
         CancellationToken cancellation
     )
@@ -138,16 +169,11 @@ internal sealed partial class LogPublisher(TickLog log, ILogger<LogPublisher> lo
         {
             onProgress();
             var acks = responses.Current.Acks;
-            var group = await inFlight.ReadAsync(cancellation);
             var next = 0;
-            foreach (var pending in group)
+            foreach (var slice in await inFlight.ReadAsync(cancellation))
             {
-                var own = new RecordAck[pending.Records.Count];
-                for (var i = 0; i < own.Length; i++)
-                {
-                    own[i] = acks[next++];
-                }
-                pending.Acked.TrySetResult(own);
+                slice.Acknowledge(acks, next);
+                next += slice.Count;
             }
         }
     }
@@ -183,17 +209,23 @@ internal sealed partial class LogPublisher(TickLog log, ILogger<LogPublisher> lo
     {
         while (_queue.Reader.TryRead(out var pending))
         {
-            Fail([pending], reason);
+            Fail(pending, reason);
         }
     }
 
-    private static void Fail(List<Pending> group, RpcException reason)
-    {
-        foreach (var pending in group)
-        {
-            pending.Acked.TrySetException(new RpcException(reason.Status, reason.Trailers));
-        }
-    }
+    private static void Fail(Pending pending, RpcException reason) =>
+        pending.Acked.TrySetException(new RpcException(reason.Status, reason.Trailers));
+
+    /// <summary>Transport errors say nothing of who is meant; a reason of the log's own goes on as it is.</summary>
+    private static RpcException Explain(RpcException failure) =>
+        failure.Reason() is not null || failure.StatusCode != StatusCode.Unavailable
+            ? failure
+            : PlatformErrors.Create(
+                ErrorReason.StoreUnavailable,
+                $"The log, stream, does not answer ({failure.Status.Detail}); nothing that was not "
+                    + "acknowledged is promised, and repeating it with the same request_id is safe.",
+                ("store", "stream")
+            );
 
     [LoggerMessage(101, LogLevel.Warning, "Appending to the log broke off: {Code} {Detail}")]
     private partial void LogBroken(StatusCode code, string detail);
@@ -204,5 +236,24 @@ internal sealed partial class LogPublisher(TickLog log, ILogger<LogPublisher> lo
 
         public TaskCompletionSource<IReadOnlyList<RecordAck>> Acked { get; } =
             new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>The acknowledgements so far; complete ones are handed on.</summary>
+        public RecordAck[] Acks { get; } = new RecordAck[records.Count];
+    }
+
+    /// <summary>The records of one call that one request carries; the last slice brings the answer.</summary>
+    private readonly record struct Slice(Pending Of, int First, int Count)
+    {
+        public void Acknowledge(IReadOnlyList<RecordAck> acks, int from)
+        {
+            for (var i = 0; i < Count; i++)
+            {
+                Of.Acks[First + i] = acks[from + i];
+            }
+            if (First + Count == Of.Acks.Length)
+            {
+                Of.Acked.TrySetResult(Of.Acks);
+            }
+        }
     }
 }

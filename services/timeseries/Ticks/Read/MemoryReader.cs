@@ -30,7 +30,7 @@ internal sealed class MemoryReader(
         {
             PlatformErrors.Throw(
                 ErrorReason.LimitExceeded,
-                $"limit is {limit}.",
+                $"limit is {limit}; allowed are 1 to {_options.RecentTicksMax}, and 0 for {StandardLimit}.",
                 ("limit", "Read:RecentTicksMax"),
                 ("allowed", $"1 to {_options.RecentTicksMax}")
             );
@@ -61,7 +61,7 @@ internal sealed class MemoryReader(
         {
             PlatformErrors.Throw(
                 ErrorReason.LimitExceeded,
-                $"The latest ticks of {newest.Count} symbols are too many for one answer.",
+                $"The latest ticks of {newest.Count} symbols are too many for one answer; {_options.LatestSymbolsMax} are allowed.",
                 ("limit", "Read:LatestSymbolsMax"),
                 ("allowed", $"{_options.LatestSymbolsMax}")
             );

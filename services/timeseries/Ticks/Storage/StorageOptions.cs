@@ -26,6 +26,10 @@ internal sealed class StorageOptions
     [Range(1, 16)]
     public int InsertsQueuedMax { get; init; } = 2;
 
+    /// <summary>How often ClickHouse is asked whether it is there. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:10:00")]
+    public TimeSpan WatchInterval { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Rows a page of history aims at. Default 32,768.</summary>
     [Range(256, 1_000_000)]
     public int HistoryPageRows { get; init; } = 32_768;

@@ -192,25 +192,26 @@ internal sealed partial class TickSink(
             {
                 using var block = buffer.ToBlock();
                 await clickHouse.InsertAsync(TickTable.Name, block, insert, stopping);
-                SetImpediment(null);
+                SetImpediment(null, null);
                 return;
             }
             catch (ClickHouseException e)
             {
                 // Nothing is lost while it lasts: the log keeps what is not stored.
                 LogInsertFailed(buffer.Rows, e.Message);
-                SetImpediment(e.Message);
+                SetImpediment(e.Message, e.Name);
                 await Task.Delay(delay, stopping);
                 delay = delay * 2 < RetryDelayMax ? delay * 2 : RetryDelayMax;
             }
         }
     }
 
-    private void SetImpediment(string? impediment)
+    private void SetImpediment(string? impediment, string? name)
     {
         if (Impediment != impediment)
         {
             Impediment = impediment;
+            hub.StoringImpeded(name);
             ImpedimentChanged?.Invoke();
         }
     }

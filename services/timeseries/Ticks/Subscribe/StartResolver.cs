@@ -182,7 +182,8 @@ internal sealed class StartResolver(TickHub hub, TickHistory history, TickLog lo
             {
                 PlatformErrors.Throw(
                     ErrorReason.PositionBeyondLog,
-                    $"Partition {partition.Partition} ends before the position given.",
+                    $"Partition {partition.Partition} ends before the position given: offset "
+                        + $"{through[partition.Partition]} was asked for, the next to be written is {partition.NextOffset}.",
                     ("partition", Text(partition.Partition)),
                     ("offset", Text((ulong)through[partition.Partition])),
                     ("next_offset", Text(partition.NextOffset))

@@ -31,7 +31,7 @@ internal sealed record SubscriptionRequest(
         {
             PlatformErrors.Throw(
                 ErrorReason.LimitExceeded,
-                $"{request.Symbols.Count} symbols are more than one subscription may name.",
+                $"{request.Symbols.Count} symbols are more than the {options.SymbolsPerSubscriptionMax} one subscription may name.",
                 ("limit", "Live:SymbolsPerSubscriptionMax"),
                 ("allowed", Text(options.SymbolsPerSubscriptionMax))
             );
@@ -64,7 +64,7 @@ internal sealed record SubscriptionRequest(
         {
             PlatformErrors.Throw(
                 ErrorReason.LimitExceeded,
-                $"last_n is {start.LastN}.",
+                $"last_n is {start.LastN}; 0 to {Text(options.LastNMax)} are allowed.",
                 ("limit", "Live:LastNMax"),
                 ("allowed", $"0 to {Text(options.LastNMax)}")
             );
