@@ -4,7 +4,7 @@ namespace Platform.Launcher.Tests;
 
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Waits until it is so; fails with the condition's own text when it never is.</summary>
     public static async Task BeTrueAsync(

@@ -15,7 +15,7 @@ internal static class Fakes
     public static SupervisionOptions Quick { get; } =
         new()
         {
-            StartMax = TimeSpan.FromSeconds(20),
+            StartMax = TimeSpan.FromSeconds(60),
             StopGrace = TimeSpan.FromSeconds(5),
             BackOffFirst = TimeSpan.FromMilliseconds(50),
         };

@@ -14,20 +14,30 @@ internal static class TestCommand
                 "Only tests whose full name holds this, or a filter expression (Name~x&Category=y); leaves the source checks out",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        var checksOnly = new Option<bool>("--checks")
+        {
+            Description = "Only the source checks: contracts (buf) and layout (csharpier)",
+        };
         var command = new Command(
             "test",
             "Check the sources and run every test against the real engines"
         )
         {
             filter,
+            checksOnly,
         };
         command.SetAction(
-            (result, cancellation) => RunAsync(result.GetValue(filter), cancellation)
+            async (result, cancellation) =>
+                Conclude(
+                    result.GetValue(checksOnly)
+                        ? await SourceChecks.RunAsync(cancellation)
+                        : await RunAsync(result.GetValue(filter), cancellation)
+                )
         );
         return command;
     }
 
-    private static async Task<int> RunAsync(string? filter, CancellationToken cancellation)
+    private static async Task<TestCounts> RunAsync(string? filter, CancellationToken cancellation)
     {
         var engines = await PackageCache.Engines.EnsureAsync(Terminal.Step, false, cancellation);
         var total = filter is null ? await SourceChecks.RunAsync(cancellation) : TestCounts.None;
@@ -38,7 +48,7 @@ internal static class TestCommand
         var projects = TestProjects.Of(Path.Combine(Repository.Root, "Platform.sln"));
         foreach (var project in projects)
             total = total.Plus(await run.RunAsync(project, cancellation));
-        return Conclude(total);
+        return total;
     }
 
     /// <summary>Says what failed and, last, the plain line; nothing passed is a failure too.</summary>

@@ -31,14 +31,19 @@ internal static class SourceChecks
         if (await BaseCommitAsync(cancellation) is not { } commit)
         {
             Terminal.Step(
-                $"buf breaking: no '{BaseBranch}' with protos to compare with, so nothing to check"
+                $"buf breaking: git has no earlier contracts of '{BaseBranch}' to compare with, so nothing to check"
             );
             return TestCounts.None;
         }
+        // In a worktree the objects lie elsewhere than in its own .git.
+        var objects = await GitAsync(
+            ["rev-parse", "--path-format=absolute", "--git-common-dir"],
+            cancellation
+        );
         return await CheckAsync(
             $"buf breaking (contracts stay compatible with {commit[..8]})",
             buf,
-            ["breaking", "protos", "--against", $".git#ref={commit},subdir=protos"],
+            ["breaking", "protos", "--against", $"{objects}#format=git,ref={commit},subdir=protos"],
             cancellation
         );
     }
@@ -49,34 +54,27 @@ internal static class SourceChecks
     /// </summary>
     private static async Task<string?> BaseCommitAsync(CancellationToken cancellation)
     {
-        var head = await RevisionAsync("HEAD", cancellation);
-        if (head is null || !Directory.Exists(Path.Combine(Repository.Root, ".git")))
-            return null;
+        var head = await CommitAsync("HEAD", cancellation);
         string[] candidates = [$"origin/{BaseBranch}", BaseBranch, "HEAD~1"];
         foreach (var candidate in candidates)
         {
-            var commit = await RevisionAsync(candidate, cancellation);
+            var commit = await CommitAsync(candidate, cancellation);
             if (commit is null || commit == head)
                 continue;
-            var protos = await Tool.RunAsync(
-                "git",
-                ["cat-file", "-e", $"{commit}:protos"],
-                cancellation: cancellation
-            );
-            if (protos.ExitCode == 0)
+            if (await GitAsync(["cat-file", "-t", $"{commit}:protos"], cancellation) is not null)
                 return commit;
         }
         return null;
     }
 
-    private static async Task<string?> RevisionAsync(string name, CancellationToken cancellation)
+    private static Task<string?> CommitAsync(string name, CancellationToken cancellation) =>
+        GitAsync(["rev-parse", "--verify", "--quiet", $"{name}^{{commit}}"], cancellation);
+
+    /// <summary>The first line git answers; null when it fails, or is not there.</summary>
+    private static async Task<string?> GitAsync(string[] arguments, CancellationToken cancellation)
     {
-        var result = await Tool.RunAsync(
-            "git",
-            ["rev-parse", "--verify", "--quiet", $"{name}^{{commit}}"],
-            cancellation: cancellation
-        );
-        return result is { ExitCode: 0, Lines: [var commit, ..] } ? commit : null;
+        var result = await Tool.RunAsync("git", arguments, cancellation: cancellation);
+        return result is { ExitCode: 0, Lines: [var first, ..] } ? first : null;
     }
 
     private static async Task<TestCounts> LayoutAsync(CancellationToken cancellation)
