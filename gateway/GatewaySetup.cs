@@ -18,24 +18,45 @@ internal static class GatewaySetup
     {
         var services = builder.Services;
         services.AddValidatedOptions<GatewayOptions>(GatewayOptions.Section);
+        services.AddSingleton<IValidateOptions<GatewayOptions>, PeerRule>();
         services.AddCallLimits();
         builder.AddPlatformDefaults("gateway");
         services.AddHostedSingleton<ApiKeyStore>();
         services.AddHostedSingleton<SuiteHealth>();
         services.AddHostedSingleton<CallDrain>();
         services.AddServiceRoutes();
+        // A warning with a stack for every caller that hangs up; what fails otherwise is told to its caller.
+        builder.Logging.AddFilter("Yarp", LogLevel.Error);
         // GrpcEdge says so itself, with a reason.
         services.Configure<GrpcServiceOptions>(grpc => grpc.IgnoreUnknownServices = true);
     }
 
     public static void UseGateway(this WebApplication app)
     {
+        if (!HasGoodSettings(app))
+        {
+            return;
+        }
         app.UseMiddleware<HttpEdge>();
         app.UseMiddleware<GrpcEdge>();
         app.MapPlatformDefaults();
         app.MapServiceRoutes();
         app.ListServices();
         app.MapHealth();
+    }
+
+    /// <summary>Routes are made of settings. Wrong ones are left to the check at start, which says so.</summary>
+    private static bool HasGoodSettings(WebApplication app)
+    {
+        try
+        {
+            _ = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value;
+            return true;
+        }
+        catch (OptionsValidationException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Reflection answers for the services behind the gateway too.</summary>

@@ -1,68 +1,61 @@
-using System.Diagnostics.CodeAnalysis;
-using Microsoft.AspNetCore.Http.Features;
 using Platform.Gateway.Keys;
 using RichStatus = Google.Rpc.Status;
 
 namespace Platform.Gateway.Calls;
 
-/// <summary>
-/// One call on its way through the gateway. It stands in for the two features the proxy uses to give
-/// a call up, so that the caller gets a status with its reason instead of a broken stream.
-/// </summary>
-internal sealed class Call : IHttpResetFeature, IHttpRequestLifetimeFeature, IDisposable
+/// <summary>One call on its way through the gateway: a feature of its request.</summary>
+internal sealed class Call : IDisposable
 {
-    private readonly IHttpResetFeature? _transport;
+    private readonly ApiKey _key;
     private readonly CancellationToken _clientGone;
     private readonly CancellationTokenSource _ended;
+    private GrpcFrames _relayed;
 
-    [SuppressMessage("Style", "IDE0032", Justification = "A field: it is advanced in place.")]
-    private GrpcFrames _response;
-
-    public Call(HttpContext context, ApiKey key)
+    public Call(HttpContext context, ApiKey key, int messageBytesMax)
     {
-        var features = context.Features;
         Context = context;
-        Key = key;
-        _transport = features.Get<IHttpResetFeature>();
+        _key = key;
         _clientGone = context.RequestAborted;
         // The call ends when its caller goes, and when its key does.
         _ended = CancellationTokenSource.CreateLinkedTokenSource(_clientGone, key.Ended);
-        RequestAborted = _ended.Token;
-        features.Set<IHttpResetFeature>(this);
-        features.Set<IHttpRequestLifetimeFeature>(this);
-        features.Set(this);
+        context.RequestAborted = _ended.Token;
+        Request = new RequestContent(this, context.Request.BodyReader, messageBytesMax);
+        context.Features.Set(this);
     }
 
     public HttpContext Context { get; }
 
-    public ApiKey Key { get; }
+    /// <summary>What the caller sends, as the service gets it.</summary>
+    public RequestContent Request { get; }
 
     /// <summary>Why the gateway itself ends the call.</summary>
     public RichStatus? Refusal { get; set; }
 
+    /// <summary>The service broke off in the middle of its answer.</summary>
+    public bool AnswerFailed { get; set; }
+
     /// <summary>The service's own status is with the caller, or on its way.</summary>
     public bool StatusSent { get; set; }
 
-    /// <summary>The proxy wants the stream broken off.</summary>
-    public bool GivenUp { get; private set; }
+    /// <summary>Some of the answer is with the caller, or on its way.</summary>
+    public bool AnswerBegun { get; private set; }
+
+    /// <summary>What was relayed ends where a message ends.</summary>
+    public bool AtBoundary => _relayed.AtBoundary;
 
     public bool ClientGone => _clientGone.IsCancellationRequested;
 
-    public bool KeyEnded => Key.Ended.IsCancellationRequested;
+    public bool KeyEnded => _key.Ended.IsCancellationRequested;
 
-    /// <summary>What was relayed to the caller ends where a message ends.</summary>
-    public bool AtBoundary => _response.AtBoundary;
+    public void Relayed(ReadOnlySpan<byte> bytes)
+    {
+        AnswerBegun = true;
+        _relayed.Advance(bytes);
+    }
 
-    public CancellationToken RequestAborted { get; set; }
-
-    public void Relayed(ReadOnlySpan<byte> bytes) => _response.Advance(bytes);
-
-    public void Reset(int errorCode) => GivenUp = true;
-
-    public void Abort() => GivenUp = true;
-
-    /// <summary>Breaks the caller's stream off, with an HTTP/2 error code.</summary>
-    public void BreakOff(int errorCode) => _transport?.Reset(errorCode);
-
-    public void Dispose() => _ended.Dispose();
+    public void Dispose()
+    {
+        _ended.Dispose();
+        Request.Dispose();
+    }
 }

@@ -23,14 +23,14 @@ internal static class FailedCall
         }
         if (call.ClientGone)
         {
-            call.BreakOff(Cancel);
+            BreakOff(call, Cancel);
             return;
         }
         if (ErrorOf(call, draining) is not { } error)
         {
             return;
         }
-        if (!response.HasStarted)
+        if (!response.HasStarted && !call.AnswerBegun)
         {
             response.Clear();
             await ErrorResponse.WriteAsync(call.Context, error);
@@ -44,11 +44,14 @@ internal static class FailedCall
         {
             // Half a message is with the caller: no trailer may follow it. Clients read this code as
             // UNAVAILABLE.
-            call.BreakOff(RefusedStream);
+            BreakOff(call, RefusedStream);
             return;
         }
         await response.CompleteAsync();
     }
+
+    private static void BreakOff(Call call, int errorCode) =>
+        call.Context.Features.Get<IHttpResetFeature>()?.Reset(errorCode);
 
     private static RichStatus? ErrorOf(Call call, bool draining)
     {
@@ -57,7 +60,7 @@ internal static class FailedCall
             return refusal;
         }
         var failure = call.Context.Features.Get<IForwarderErrorFeature>();
-        if (failure is null && !call.GivenUp)
+        if (failure is null && !call.AnswerFailed)
         {
             return null;
         }

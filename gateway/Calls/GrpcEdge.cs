@@ -56,9 +56,9 @@ internal sealed class GrpcEdge(
                 return;
             }
             CallerHeaders.Replace(context.Request.Headers, key.Authorization);
-            using var call = new Call(context, key);
-            context.Request.Body = new RequestBody(context.Request.Body, call, _messageBytesMax);
+            using var call = new Call(context, key, _messageBytesMax);
             await next(context);
+            await call.Request.StopAsync();
             await FailedCall.AnswerAsync(call, drain.IsDraining);
         }
         finally

@@ -8,7 +8,7 @@ namespace Platform.Gateway.Limits;
 /// the server breaks connections off or lets calls wait without a word, at the gateway's the caller is
 /// told.
 /// </summary>
-internal sealed class ServerLimits(CallLimits calls, IOptions<GatewayOptions> options)
+internal sealed class ServerLimits(IOptions<GatewayOptions> options)
     : IConfigureOptions<KestrelServerOptions>,
         IPostConfigureOptions<KestrelServerOptions>
 {
@@ -17,12 +17,25 @@ internal sealed class ServerLimits(CallLimits calls, IOptions<GatewayOptions> op
     /// <summary>Before the addresses are known: what is said here holds for each of them.</summary>
     public void Configure(KestrelServerOptions kestrel) =>
         kestrel.ConfigureEndpointDefaults(endpoint =>
-            endpoint.Use(next => connection => calls.CountConnectionAsync(connection, next))
+            endpoint.Use(next =>
+            {
+                var calls = endpoint.ApplicationServices.GetRequiredService<CallLimits>();
+                return connection => calls.CountConnectionAsync(connection, next);
+            })
         );
 
     public void PostConfigure(string? name, KestrelServerOptions kestrel)
     {
-        var limits = options.Value.Limits;
+        LimitOptions limits;
+        try
+        {
+            limits = options.Value.Limits;
+        }
+        catch (OptionsValidationException)
+        {
+            // The server is made before options are checked; the check at start stops the process.
+            return;
+        }
         kestrel.Limits.MaxConcurrentConnections = limits.ConnectionsMax + Headroom;
         kestrel.Limits.Http2.MaxStreamsPerConnection = limits.StreamsPerConnectionMax + Headroom;
         kestrel.Limits.MaxRequestHeadersTotalSize = 2 * limits.RequestHeadersBytesMax;

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace Platform.Gateway.Routes;
 
 /// <summary>
@@ -6,31 +8,52 @@ namespace Platform.Gateway.Routes;
 /// </summary>
 internal sealed class PeerAddresses(IConfiguration configuration)
 {
-    public const string Section = "Peers";
+    private const string Section = "Peers";
 
-    public IReadOnlyList<Uri> Of(string peer)
+    public IReadOnlyList<Uri> Of(string peer) => [.. Values(peer).Select(value => new Uri(value))];
+
+    /// <summary>What is wrong with the addresses of a peer; null when nothing is.</summary>
+    public string? Problem(string peer)
+    {
+        var values = Values(peer);
+        foreach (var value in values)
+        {
+            if (
+                !Uri.TryCreate(value, UriKind.Absolute, out var address)
+                || address.Scheme is not ("http" or "https")
+                || address.PathAndQuery != "/"
+            )
+            {
+                return Wrong($"'{value}'");
+            }
+        }
+        return values.Length == 0 ? Wrong("not set") : null;
+
+        string Wrong(string what) =>
+            $"{Section}:{peer} is {what}: it must be an address such as http://127.0.0.1:7010";
+    }
+
+    private string[] Values(string peer)
     {
         var section = configuration.GetSection(Section).GetSection(peer);
-        var values = section.Value is { } one
+        return section.Value is { } one
             ? [one]
-            : section.GetChildren().Select(child => child.Value ?? "").ToArray();
-        if (values.Length == 0)
-        {
-            throw Wrong("nothing", "");
-        }
-        return [.. values.Select(Parse)];
+            : [.. section.GetChildren().Select(child => child.Value ?? "")];
+    }
+}
 
-        Uri Parse(string value) =>
-            Uri.TryCreate(value, UriKind.Absolute, out var address)
-            && address.Scheme is "http" or "https"
-            && address.PathAndQuery == "/"
-                ? address
-                : throw Wrong($"'{value}'", " without a path");
-
-        InvalidOperationException Wrong(string value, string rest) =>
-            new(
-                $"{Section}:{peer} is {value}; allowed: an http or https address{rest}, "
-                    + "such as http://127.0.0.1:7010."
-            );
+/// <summary>Every service has a peer, and every peer addresses.</summary>
+internal sealed class PeerRule(PeerAddresses peers) : IValidateOptions<GatewayOptions>
+{
+    public ValidateOptionsResult Validate(string? name, GatewayOptions options)
+    {
+        var problems = options
+            .Services.Values.Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select(peers.Problem)
+            .OfType<string>()
+            .ToList();
+        return problems.Count == 0
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(problems);
     }
 }

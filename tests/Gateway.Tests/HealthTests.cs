@@ -35,7 +35,7 @@ public sealed class HealthTests : IAsyncLifetime, IDisposable
         report.GetProperty("status").GetString().ShouldBe("healthy");
         report.GetProperty("service").GetString().ShouldBe("gateway");
         report.GetProperty("version").GetString().ShouldNotBeNullOrEmpty();
-        report.GetProperty("uptime_seconds").GetDouble().ShouldBeGreaterThan(0);
+        report.GetProperty("uptime_seconds").GetDouble().ShouldBeGreaterThanOrEqualTo(0);
         var service = report.GetProperty("services")[0];
         service.GetProperty("name").GetString().ShouldBe("wire");
         service.GetProperty("status").GetString().ShouldBe("healthy");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Platform.Common.V1;
@@ -89,6 +90,28 @@ public sealed class KeyFileTests : IAsyncLifetime, IDisposable
         stopped.Message.ShouldContain("Gateway:ApiKeysFile is");
         stopped.Message.ShouldContain(why);
         stopped.Message.ShouldNotContain("\n");
+    }
+
+    [Fact]
+    public async Task Every_wrong_setting_is_one_line_and_the_process_ends_with_its_code()
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        start.ArgumentList.Add(typeof(GatewayOptions).Assembly.Location);
+        start.ArgumentList.Add("--Gateway:ApiKeysFile=/no/such/file");
+        start.ArgumentList.Add("--Peers:Timeseries=nonsense");
+        start.ArgumentList.Add("--Gateway:Limits:StreamsMax=0");
+        start.ArgumentList.Add($"--Identity:KeyFile={_workspace.KeyFile}");
+        using var process = Process.Start(start)!;
+        var lines = (await process.StandardError.ReadToEndAsync()).TrimEnd().Split('\n');
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(78);
+        lines.ShouldContain(line => line.StartsWith("gateway: Peers:Timeseries is 'nonsense'"));
+        lines.ShouldContain(line => line.StartsWith("gateway: Gateway:Limits:StreamsMax is '0'"));
+        lines.ShouldAllBe(line => line.StartsWith("gateway: "));
     }
 
     [Fact]

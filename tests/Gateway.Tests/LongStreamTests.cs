@@ -42,7 +42,8 @@ public sealed class LongStreamTests(GatewayFixture fixture, ITestOutputHelper ou
         output.WriteLine(
             $"{Streams} streams, {messages.Sum()} messages, {watch.Elapsed.TotalSeconds:F1} s"
         );
-        watch.Elapsed.TotalSeconds.ShouldBeInRange(seconds - 0.5, seconds + 10);
+        // Each pause begins when the one before has ended, so a busy machine takes longer in all.
+        watch.Elapsed.TotalSeconds.ShouldBeInRange(seconds - 0.5, seconds * 1.5 + 10);
     }
 
     private static async Task<int> RepeatAsync(
