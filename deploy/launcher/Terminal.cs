@@ -23,9 +23,16 @@ internal static class Terminal
 
     public static void Failure(string line, IReadOnlyList<string> evidence)
     {
-        Error.MarkupLineInterpolated($"[red]platform: {line}[/]");
-        foreach (var piece in evidence)
-            Error.MarkupLineInterpolated($"  [grey]│[/] {piece}");
+        try
+        {
+            Error.MarkupLineInterpolated($"[red]platform: {line}[/]");
+            foreach (var piece in evidence)
+                Error.MarkupLineInterpolated($"  [grey]│[/] {piece}");
+        }
+        catch (IOException)
+        {
+            // The output is a file on a full disk, or a pipe nobody reads: the exit code has to tell.
+        }
     }
 
     private static IAnsiConsole Make(TextWriter writer, bool redirected)

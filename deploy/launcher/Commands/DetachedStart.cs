@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Platform.Launcher.Logs;
+using Platform.Launcher.Preflight;
 using Platform.Launcher.Processes;
 using Platform.Launcher.State;
 
@@ -11,6 +12,7 @@ namespace Platform.Launcher.Commands;
 /// </summary>
 internal static class DetachedStart
 {
+    private const long DiskFullBytes = 1024 * 1024;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
     // $0 is where its output goes; the terminal and the caller's pipes are let go.
@@ -39,10 +41,7 @@ internal static class DetachedStart
                         throw new LaunchFailure(state.Message, state.Evidence);
                 }
                 if (gone)
-                    throw new LaunchFailure(
-                        $"the launcher ended with exit code {daemon.ExitCode} before the suite was healthy:",
-                        Evidence.In(layout.LauncherOutput, 0)
-                    );
+                    throw Ended(layout, daemon.ExitCode);
                 await Task.Delay(Poll, cancellation);
             }
         }
@@ -55,6 +54,17 @@ internal static class DetachedStart
         }
         SuiteSummary.Print(layout);
         return 0;
+    }
+
+    /// <summary>It ended without a word in the state file, as it must on a full disk.</summary>
+    private static LaunchFailure Ended(SuiteLayout layout, int exitCode)
+    {
+        var full = DiskCheck.FreeBytes(layout.Data) < DiskFullBytes;
+        var why = full ? $"the disk of {layout.Data} is full" : $"exit code {exitCode}";
+        return new LaunchFailure(
+            $"the launcher ended before the suite was healthy: {why}",
+            Evidence.In(layout.LauncherOutput, 0)
+        );
     }
 
     private static Process Start(SuiteLayout layout, IReadOnlyList<string> options)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Platform.Launcher.Manifest;
 using Platform.Launcher.Native;
+using Platform.Launcher.Preflight;
 using Platform.Launcher.State;
 using Platform.Launcher.Supervision;
 
@@ -47,6 +48,7 @@ internal static class UpCommand
 
                 // Before anything is fetched or forked: the second start is refused at once.
                 DataLock.Take(layout).Dispose();
+                DiskCheck.Ensure(layout, options.MinFreeBytes);
                 if (options.Manifest.UsesEngines)
                     await PackageCache.Engines.EnsureAsync(Terminal.Step, false, cancellation);
                 return result.GetValue(detach)
