@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Platform.TestKit;
+
+namespace Platform.Clients;
+
+[CollectionDefinition("suite")]
+public sealed class SuiteCollection : ICollectionFixture<SuiteFixture>;
+
+/// <summary>Each program of docs/clients.md writes three ticks and must read them once.</summary>
+[Collection("suite")]
+public class SnippetTests(SuiteFixture suite)
+{
+    private static readonly double[] Bids = [1, 2, 3];
+
+    [Fact]
+    public async Task The_CSharp_program_reads_its_ticks_once()
+    {
+        var read = await CSharpExample.RunAsync(
+            suite.Gateway.Address.ToString(),
+            suite.ApiKey,
+            "CSHARP"
+        );
+
+        read.ShouldBe(Bids);
+    }
+
+    [Fact]
+    public void The_CSharp_program_that_is_run_is_the_one_in_the_guide()
+    {
+        var source = Path.Combine(Snippets.RepoRoot, "tests/Clients/CSharpExample.cs");
+        Snippets.Of("csharp").ShouldHaveSingleItem().ShouldBe(File.ReadAllText(source));
+    }
+
+    [Fact]
+    public async Task The_Node_program_reads_its_ticks_once()
+    {
+        await Programs.InstallNodePackagesAsync();
+        var folder = Directory.CreateTempSubdirectory("platform-node-");
+        try
+        {
+            var program = Path.Combine(folder.FullName, "client.js");
+            await File.WriteAllTextAsync(program, Snippets.Of("js").ShouldHaveSingleItem());
+
+            var output = await Programs.RunAsync(
+                "node",
+                [program, suite.Gateway.Address.Authority, suite.ApiKey, Snippets.Protos, "NODE"],
+                folder.FullName,
+                ("NODE_PATH", Path.Combine(Snippets.NodeFolder, "node_modules"))
+            );
+
+            JsonSerializer.Deserialize<double[]>(output).ShouldBe(Bids);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [PythonFact]
+    public async Task The_Python_program_reads_its_ticks_once()
+    {
+        var folder = Directory.CreateTempSubdirectory("platform-python-");
+        try
+        {
+            var code = Snippets.Of("python");
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "client.py"), code[0]);
+            await File.WriteAllTextAsync(
+                Path.Combine(folder.FullName, "platform_protos.py"),
+                code[1]
+            );
+            var protos = Directory
+                .EnumerateFiles(Snippets.Protos, "*.proto", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(Snippets.Protos, file))
+                .Where(file => !file.StartsWith("grpc", StringComparison.Ordinal));
+            await Programs.RunAsync(
+                Snippets.Protoc,
+                [
+                    $"-I{Snippets.Protos}",
+                    $"-I{Snippets.WellKnownProtos}",
+                    $"--python_out={folder.FullName}",
+                    .. protos,
+                ],
+                folder.FullName
+            );
+
+            var output = await Programs.RunAsync(
+                PythonFactAttribute.Python,
+                ["client.py", suite.Gateway.Address.Authority, suite.ApiKey, "PYTHON"],
+                folder.FullName
+            );
+
+            JsonSerializer.Deserialize<double[]>(output).ShouldBe(Bids);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
