@@ -10,7 +10,7 @@ namespace Platform.Clients;
 [Collection("suite")]
 public class NodeResumeTests(SuiteFixture suite, ITestOutputHelper output)
 {
-    private const int HistoryRows = 20_000;
+    private const int HistoryRows = 100_000;
     private const int LiveRows = 2_000;
 
     [Theory]

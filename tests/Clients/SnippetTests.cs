@@ -62,23 +62,16 @@ public class SnippetTests(SuiteFixture suite)
         var folder = Directory.CreateTempSubdirectory("platform-python-");
         try
         {
-            var code = Snippets.Of("python");
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "client.py"), code[0]);
-            await File.WriteAllTextAsync(
-                Path.Combine(folder.FullName, "platform_protos.py"),
-                code[1]
-            );
-            var protos = Directory
-                .EnumerateFiles(Snippets.Protos, "*.proto", SearchOption.AllDirectories)
-                .Select(file => Path.GetRelativePath(Snippets.Protos, file))
-                .Where(file => !file.StartsWith("grpc", StringComparison.Ordinal));
+            var program = Path.Combine(folder.FullName, "client.py");
+            await File.WriteAllTextAsync(program, Snippets.Of("python").ShouldHaveSingleItem());
             await Programs.RunAsync(
                 Snippets.Protoc,
                 [
                     $"-I{Snippets.Protos}",
                     $"-I{Snippets.WellKnownProtos}",
-                    $"--python_out={folder.FullName}",
-                    .. protos,
+                    "--include_imports",
+                    "--descriptor_set_out=platform.binpb",
+                    "platform/timeseries/v1/timeseries.proto",
                 ],
                 folder.FullName
             );

@@ -98,6 +98,11 @@ internal sealed partial class TickPump(
             {
                 Wait(LogStore, e.Status.Detail, e.StatusCode.ToString());
             }
+            catch (InsertInDoubtException e)
+            {
+                LogWaiting(ClickHouseStore, e.Message);
+                continue;
+            }
             catch (InvalidDataException e)
             {
                 // The log and storage contradict each other. Going on would lose or double ticks.
@@ -123,7 +128,7 @@ internal sealed partial class TickPump(
         if (!hub.IsStarted)
         {
             var newest = StoredRows.ToRecords(await history.NewestOfAllAsync(stopping), _texts);
-            hub.Start(progress.Through, newest);
+            hub.Start(progress.Through, progress.CheckFrom, newest);
         }
         _notRunning = null;
         _waitingFor = null;

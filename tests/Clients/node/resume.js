@@ -7,7 +7,7 @@ const loader = require('@grpc/proto-loader');
 
 const [address, key, protos, symbol, rows, seed] = process.argv.slice(2);
 const definition = loader.loadSync('platform/timeseries/v1/timeseries.proto', {
-  includeDirs: [protos], keepCase: true, longs: String, oneofs: true,
+  includeDirs: [protos], keepCase: true, longs: String, oneofs: true, arrays: true,
 });
 const { TimeseriesService } = grpc.loadPackageDefinition(definition).platform.timeseries.v1;
 const headers = new grpc.Metadata();
@@ -32,7 +32,7 @@ function connect() {
     start: { position: { positions: [...positions].map(([partition, offset]) => ({ partition, offset })) } },
     heartbeat_ms: 200,
   }, headers);
-  let frames = 1 + Math.floor(random() * 6);
+  let frames = 1 + Math.floor(random() * 2);
   let isOver = false;
   call.on('data', ({ frame }) => {
     if (isOver) return;

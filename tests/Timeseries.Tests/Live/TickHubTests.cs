@@ -213,7 +213,7 @@ public class TickHubTests
             Options.Create(new LiveOptions { TapeRows = tapeRows, TapeBytesMax = tapeBytes }),
             TimeProvider.System
         );
-        hub.Start([-1, -1, -1], []);
+        hub.Start([-1, -1, -1], [0, 0, 0], []);
         return hub;
     }
 }

@@ -35,13 +35,14 @@ internal sealed class TickHub(IOptions<LiveOptions> options, TimeProvider clock)
     /// <summary>Begins where storage ends.</summary>
     /// <param name="storedThrough">By partition, the newest offset stored; -1: none.</param>
     /// <param name="newest">The newest record of every symbol ever stored.</param>
-    public void Start(long[] storedThrough, IEnumerable<TickRecord> newest)
+    /// <param name="checkFrom">By partition, the offset from which storage is still to be compared with the log.</param>
+    public void Start(long[] storedThrough, ulong[] checkFrom, IEnumerable<TickRecord> newest)
     {
         lock (_gate)
         {
             _published = [.. storedThrough];
             _evicted = [.. storedThrough];
-            _stored = [.. storedThrough];
+            _stored = [.. checkFrom.Select(offset => (long)offset - 1)];
             _acknowledged = [.. storedThrough];
             foreach (var record in newest)
             {

@@ -75,10 +75,14 @@ internal sealed class InsertBuffer
             Remove(at, stored);
         }
         Records++;
-        _ranges[record.Partition] = _ranges.TryGetValue(record.Partition, out var range)
-            ? (range.First, record.Offset)
-            : (record.Offset, record.Offset);
+        Pass(record.Partition, record.Offset);
     }
+
+    /// <summary>A record that is stored already counts as done with this buffer.</summary>
+    public void Pass(uint partition, ulong offset) =>
+        _ranges[partition] = _ranges.TryGetValue(partition, out var range)
+            ? (range.First, offset)
+            : (offset, offset);
 
     /// <summary>The same ranges give the same token, so that a repeated insert adds nothing.</summary>
     public string DeduplicationToken() =>

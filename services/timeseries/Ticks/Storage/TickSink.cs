@@ -39,7 +39,8 @@ internal sealed partial class TickSink(
             free.Writer.TryWrite(new InsertBuffer());
         }
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var inserting = InsertAsync(full.Reader, free.Writer, failed.Token);
+        var run = Guid.NewGuid();
+        var inserting = InsertAsync(full.Reader, free.Writer, run, failed.Token);
         var filling = FillAsync(progress, free.Reader, full.Writer, failed.Token);
         await Task.WhenAny(inserting, filling);
         await failed.CancelAsync();
@@ -84,6 +85,7 @@ internal sealed partial class TickSink(
                 var stored = await StoredRowsOfAsync(progress, record, stopping);
                 if (stored?.Count == record.Rows)
                 {
+                    buffer.Pass(record.Partition, record.Offset);
                     continue;
                 }
                 if (buffer.Rows == 0)
@@ -100,6 +102,12 @@ internal sealed partial class TickSink(
                     await full.WriteAsync(buffer, stopping);
                     buffer = await free.ReadAsync(stopping);
                 }
+            }
+            if (buffer.Rows == 0 && buffer.Ranges.Count > 0)
+            {
+                // Only compared: nothing to insert, but now known to be stored.
+                await full.WriteAsync(buffer, stopping);
+                buffer = await free.ReadAsync(stopping);
             }
         }
     }
@@ -158,12 +166,17 @@ internal sealed partial class TickSink(
     private async Task InsertAsync(
         ChannelReader<InsertBuffer> full,
         ChannelWriter<InsertBuffer> free,
+        Guid run,
         CancellationToken stopping
     )
     {
         await foreach (var buffer in full.ReadAllAsync(stopping))
         {
-            await InsertUntilDoneAsync(buffer, stopping);
+            var isInDoubt = buffer.Rows > 0 && await InsertUntilDoneAsync(buffer, run, stopping);
+            if (isInDoubt)
+            {
+                throw new InsertInDoubtException();
+            }
             foreach (var (partition, range) in buffer.Ranges)
             {
                 hub.StoredThrough(partition, (long)range.Last);
@@ -173,11 +186,22 @@ internal sealed partial class TickSink(
         }
     }
 
-    private async Task InsertUntilDoneAsync(InsertBuffer buffer, CancellationToken stopping)
+    /// <summary>
+    /// True when the insert succeeded only after an attempt had failed. The engine notes a token before
+    /// it keeps the rows, so that an attempt cut off in between would make the repeat add nothing: what
+    /// is stored has to be compared before it is believed.
+    /// </summary>
+    private async Task<bool> InsertUntilDoneAsync(
+        InsertBuffer buffer,
+        Guid run,
+        CancellationToken stopping
+    )
     {
+        var hasFailed = false;
         var insert = new InsertOptions
         {
-            DeduplicationToken = buffer.DeduplicationToken(),
+            // The run is part of it: what a comparison finds missing must not be taken for a repeat.
+            DeduplicationToken = $"{run:N} {buffer.DeduplicationToken()}",
             // Rows of more than a hundred months in one insert are rare but no mistake.
             Settings = new Dictionary<string, string>
             {
@@ -193,11 +217,12 @@ internal sealed partial class TickSink(
                 using var block = buffer.ToBlock();
                 await clickHouse.InsertAsync(TickTable.Name, block, insert, stopping);
                 SetImpediment(null, null);
-                return;
+                return hasFailed;
             }
             catch (ClickHouseException e)
             {
                 // Nothing is lost while it lasts: the log keeps what is not stored.
+                hasFailed = true;
                 LogInsertFailed(buffer.Rows, e.Message);
                 SetImpediment(e.Message, e.Name);
                 await Task.Delay(delay, stopping);
@@ -230,3 +255,7 @@ internal sealed partial class TickSink(
     )]
     private partial void LogUnreadable(uint partition, ulong offset, string reason);
 }
+
+/// <summary>Whether the last insert is stored in full is not known: compare with storage and go on from there.</summary>
+internal sealed class InsertInDoubtException()
+    : Exception("an insert succeeded only when it was repeated; what is stored is compared again");
