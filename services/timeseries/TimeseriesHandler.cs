@@ -67,7 +67,7 @@ internal sealed class TimeseriesHandler(
 
     public override async Task ReadTicks(
         ReadTicksRequest request,
-        IServerStreamWriter<ReadTicksResponse> responseStream,
+        IServerStreamWriter<EncodedTicks> responseStream,
         ServerCallContext context
     )
     {

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Platform.Timeseries.Ticks.Read;
 using Platform.Timeseries.Ticks.Subscribe;
 using Platform.Timeseries.V1;
 
@@ -47,7 +48,7 @@ internal abstract class TimeseriesServiceContract
 
     public abstract Task ReadTicks(
         ReadTicksRequest request,
-        IServerStreamWriter<ReadTicksResponse> responseStream,
+        IServerStreamWriter<EncodedTicks> responseStream,
         ServerCallContext context
     );
 

@@ -31,7 +31,7 @@ internal sealed class FanoutBench : IBench
         foreach (var subscribers in (int[])[1, 100, 1_000])
         {
             var ours = new Sample("ticks/s");
-            var processor = new Sample("µs");
+            var processor = new Sample("ns");
             var batches = TickTape.OneSymbolEach(BatchesFor(subscribers), Rows);
             var rows = (long)batches.Length * Rows;
             await using (var crowd = await Crowd.GatherAsync(suite, subscribers, cancellation))

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Google.Protobuf;
 using Platform.Benchmarks.Harness;
 using Platform.Benchmarks.Load;
+using Platform.Stream.V1;
 using Platform.TestKit;
 using Platform.Timeseries.V1;
 
@@ -12,7 +13,9 @@ internal sealed class GatewayBench : IBench
 {
     private const int Rounds = 5;
     private const int Callers = 32;
-    private const long StreamedRows = 2_000_000;
+    private const int Batches = 1_024;
+    private const int TimesARound = 3;
+    private const int MessageBytes = 64 << 10;
     private static readonly TimeSpan UnaryTime = TimeSpan.FromSeconds(2);
 
     public string Name => "gateway";
@@ -23,7 +26,12 @@ internal sealed class GatewayBench : IBench
     public async Task RunAsync(Report report, CancellationToken cancellation)
     {
         await using var suite = await BenchSuite.StartAsync();
-        await FilledTable.FillAsync(suite, StreamedRows, cancellation);
+        await TickSender.SendAsync(
+            suite.Open(suite.Timeseries),
+            () => suite.Options(suite.Timeseries, cancellation),
+            TickTape.OneSymbolEach(Batches),
+            calls: 2
+        );
         var unary = (Ours: new Sample("calls/s"), Direct: new Sample("calls/s"));
         var latency = (Ours: new Percentiles(), Direct: new Percentiles());
         var streamed = (Ours: new Sample("messages/s"), Direct: new Sample("messages/s"));
@@ -32,7 +40,7 @@ internal sealed class GatewayBench : IBench
             var ours = await UnaryAsync(suite, suite.Gateway, cancellation);
             var direct = await UnaryAsync(suite, suite.Timeseries, cancellation);
             var oursStreamed = await StreamedAsync(suite, suite.Gateway, cancellation);
-            var directStreamed = await StreamedAsync(suite, suite.Timeseries, cancellation);
+            var directStreamed = await StreamedAsync(suite, suite.Stream, cancellation);
             if (round < 0)
             {
                 continue;
@@ -62,7 +70,7 @@ internal sealed class GatewayBench : IBench
             ratio => ratio >= 0.7
         );
         report.Notes.Add(
-            "Unary: GetRecentTicks(1), one connection, closed loop. Streamed: ReadTicks of the whole table, up to 8,192 rows a message."
+            "Unary: GetRecentTicks(1), one connection, closed loop. Streamed: the log's records of 2,048 ticks each as they are, about one a message, from the stream service."
         );
     }
 
@@ -92,20 +100,31 @@ internal sealed class GatewayBench : IBench
         CancellationToken cancellation
     )
     {
-        var request = new ReadTicksRequest { Symbols = { TickTape.Symbols } }.ToByteArray();
+        var request = new SubscribeRequest
+        {
+            Topic = "mt5_tick_stream",
+            Earliest = new Earliest(),
+            MaxBatchBytes = MessageBytes,
+        }.ToByteArray();
+        var invoker = suite.Open(door);
         var clock = Stopwatch.StartNew();
-        using var call = suite
-            .Open(door)
-            .AsyncServerStreamingCall(
-                RawCalls.ReadTicks,
+        long messages = 0;
+        for (var time = 0; time < TimesARound; time++)
+        {
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            using var call = invoker.AsyncServerStreamingCall(
+                RawCalls.SubscribeLog,
                 null,
-                suite.Options(door, cancellation),
+                suite.Options(door, end.Token),
                 request
             );
-        long messages = 0;
-        while (await call.ResponseStream.MoveNext(cancellation))
-        {
-            messages++;
+            for (var records = 0; records < Batches; )
+            {
+                await call.ResponseStream.MoveNext(end.Token);
+                records += call.ResponseStream.Current.Rows;
+                messages++;
+            }
+            await end.CancelAsync();
         }
         return messages / clock.Elapsed.TotalSeconds;
     }

@@ -30,7 +30,7 @@ internal static class FilledTable
         );
         await suite.Engine.ExecuteAsync("INSERT INTO seed SELECT * FROM ticks", ct: cancellation);
         await suite.Engine.ExecuteAsync(
-            $"INSERT INTO ticks SELECT * REPLACE (timestamp - toIntervalMicrosecond((number + 1) * {CopiesApartUs}) AS timestamp) FROM seed CROSS JOIN numbers({copies - 1})",
+            $"INSERT INTO ticks SELECT seed.* REPLACE (timestamp - toIntervalMicrosecond((number + 1) * {CopiesApartUs}) AS timestamp) FROM seed CROSS JOIN numbers({copies - 1}) AS copy",
             ct: cancellation
         );
         await suite.Engine.ExecuteAsync("DROP TABLE seed", ct: cancellation);

@@ -44,6 +44,18 @@ internal sealed record FrameCount(int Rows, long LastTimeUs, bool IsCaughtUp, in
         return new FrameCount(found.Rows, found.LastTimeUs, false, message.Length);
     }
 
+    /// <summary>A message of the log: how many records (field 1) it has.</summary>
+    public static FrameCount ReadRecords(DeserializationContext context)
+    {
+        var message = Whole(context);
+        var records = 0;
+        foreach (var _ in new Fields(message, 1))
+        {
+            records++;
+        }
+        return new FrameCount(records, 0, false, message.Length);
+    }
+
     private static ReadOnlySpan<byte> Whole(DeserializationContext context)
     {
         var payload = context.PayloadAsReadOnlySequence();

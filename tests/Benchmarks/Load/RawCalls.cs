@@ -48,6 +48,18 @@ internal static class RawCalls
         )
     );
 
+    /// <summary>The log's records as they are; rows are records here.</summary>
+    public static readonly Method<byte[], FrameCount> SubscribeLog = new(
+        MethodType.ServerStreaming,
+        StreamService.Descriptor.FullName,
+        "Subscribe",
+        Bytes,
+        new Marshaller<FrameCount>(
+            (_, _) => throw new NotSupportedException(),
+            FrameCount.ReadRecords
+        )
+    );
+
     public static readonly Method<byte[], FrameCount> GetRecentTicks = new(
         MethodType.Unary,
         TimeseriesService.Descriptor.FullName,

@@ -41,6 +41,54 @@ public class BatchSplitterTests
         kept.Flags.ShouldBe([0u, 1u, 0u], "a bid above the ask is flagged, not dropped");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_batch_taken_whole_becomes_the_record_it_becomes_row_by_row(bool everyColumn)
+    {
+        var whole = new TickBatch { Symbols = { "EURUSD" }, Brokers = { "b" } };
+        for (var row = 0; row < 300; row++)
+        {
+            whole.TimeUs.Add(Time + row);
+            whole.Bid.Add(1 + (row * 0.01));
+            whole.Ask.Add(1.005 + (row * 0.01));
+            if (everyColumn)
+            {
+                whole.Last.Add(row % 3);
+                whole.Volume.Add((ulong)row * 1_000_003);
+                whole.Spread.Add(row * 0.5f);
+                whole.PrimarySession.Add(row % 2 == 0);
+            }
+        }
+        // A second entry in the dictionary, which no row uses, keeps it from being taken whole.
+        var byRow = whole.Clone();
+        byRow.Symbols.Add("GBPUSD");
+        byRow.SymbolIndex.AddRange(Enumerable.Repeat(0u, 300));
+
+        var taken = Splitter(new TickOptions()).Split(whole, 1).Records.ShouldHaveSingleItem();
+        var split = Splitter(new TickOptions()).Split(byRow, 1).Records.ShouldHaveSingleItem();
+
+        taken.Rows.ShouldBe(300);
+        taken.Symbol.ShouldBe("EURUSD");
+        taken.Value.ShouldBe(split.Value);
+    }
+
+    [Theory]
+    [InlineData(double.NaN, 2)]
+    [InlineData(1, double.PositiveInfinity)]
+    [InlineData(1e308, 1e308)]
+    [InlineData(0, 2)]
+    [InlineData(-1, 2)]
+    public void One_bad_row_in_a_batch_of_one_symbol_is_found(double bid, double ask)
+    {
+        var batch = Quotes("EURUSD", (1, 2), (bid, ask), (3, 4));
+
+        var split = Splitter(new TickOptions()).Split(batch, 1);
+
+        split.Rejected.ShouldHaveSingleItem().Row.ShouldBe(1u);
+        split.Records.ShouldHaveSingleItem().Rows.ShouldBe(2);
+    }
+
     [Fact]
     public void Crossed_quotes_are_rejected_where_the_option_says_so()
     {

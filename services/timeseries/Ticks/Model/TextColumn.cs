@@ -5,6 +5,9 @@ namespace Platform.Timeseries.Ticks.Model;
 /// <summary>A dictionary-coded text column that grows row by row. Runs of one text cost a comparison.</summary>
 internal sealed class TextColumn(int dictionaryField, int indexField)
 {
+    /// <summary>The longest base-128 varint of 32 bits.</summary>
+    private const int MaxIndexBytes = 5;
+
     private readonly List<string> _dictionary = [];
     private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
     private byte[] _indexes = new byte[16];
@@ -21,19 +24,57 @@ internal sealed class TextColumn(int dictionaryField, int indexField)
 
     public void Add(string text)
     {
-        if (_lastCode < 0 || !ReferenceEquals(_dictionary[_lastCode], text))
-        {
-            if (!_codes.TryGetValue(text, out _lastCode))
-            {
-                _lastCode = _dictionary.Count;
-                _dictionary.Add(text);
-                _codes.Add(text, _lastCode);
-            }
-        }
-        if (_indexBytes + 5 > _indexes.Length)
+        Choose(text);
+        if (_indexBytes + MaxIndexBytes > _indexes.Length)
         {
             Array.Resize(ref _indexes, _indexes.Length * 2);
         }
+        AddIndex();
+    }
+
+    /// <summary>The same text in so many rows.</summary>
+    public void Add(string text, int rows)
+    {
+        if (rows == 0)
+        {
+            return;
+        }
+        Choose(text);
+        if (_indexBytes + (MaxIndexBytes * rows) > _indexes.Length)
+        {
+            Array.Resize(
+                ref _indexes,
+                Math.Max(_indexes.Length * 2, _indexBytes + (MaxIndexBytes * rows))
+            );
+        }
+        if (_lastCode < 0x80)
+        {
+            _indexes.AsSpan(_indexBytes, rows).Fill((byte)_lastCode);
+            _indexBytes += rows;
+            return;
+        }
+        for (var row = 0; row < rows; row++)
+        {
+            AddIndex();
+        }
+    }
+
+    private void Choose(string text)
+    {
+        if (_lastCode >= 0 && ReferenceEquals(_dictionary[_lastCode], text))
+        {
+            return;
+        }
+        if (!_codes.TryGetValue(text, out _lastCode))
+        {
+            _lastCode = _dictionary.Count;
+            _dictionary.Add(text);
+            _codes.Add(text, _lastCode);
+        }
+    }
+
+    private void AddIndex()
+    {
         var code = (uint)_lastCode;
         while (code >= 0x80)
         {

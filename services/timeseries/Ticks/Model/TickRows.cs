@@ -6,7 +6,7 @@ namespace Platform.Timeseries.Ticks.Model;
 /// Rows column by column, growing until they are encoded as a TickBatch: a log record (then of one
 /// symbol, broker and account type), a frame or an answer. Reused: <see cref="Clear"/> keeps the arrays.
 /// </summary>
-internal sealed class TickRows
+internal sealed partial class TickRows
 {
     private const int InitialRows = 16;
 

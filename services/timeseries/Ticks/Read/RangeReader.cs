@@ -6,8 +6,6 @@ using Platform.Common.V1;
 using Platform.ServiceDefaults;
 using Platform.Timeseries.Ticks.Live;
 using Platform.Timeseries.Ticks.Model;
-using Platform.Timeseries.Ticks.Storage;
-using Platform.Timeseries.Ticks.Subscribe;
 using Platform.Timeseries.V1;
 
 namespace Platform.Timeseries.Ticks.Read;
@@ -20,11 +18,15 @@ internal sealed class RangeReader(
     IOptions<ReadOptions> options
 )
 {
+    private const string Columns =
+        "timestamp, bid, ask, last, volume, spread, primary_session, flags, symbol, broker, "
+        + "account_type, log_offset, log_row";
+
     private readonly ReadOptions _options = options.Value;
 
     public async Task ReadAsync(
         ReadTicksRequest request,
-        IServerStreamWriter<ReadTicksResponse> responses,
+        IServerStreamWriter<EncodedTicks> responses,
         CancellationToken cancellation
     )
     {
@@ -35,34 +37,42 @@ internal sealed class RangeReader(
         var after = PageToken.Decode<Place>(request.PageToken, query);
         await WaitUntilStoredAsync(request, cancellation);
         var left = request.PageSize == 0 ? long.MaxValue : request.PageSize;
-        var builder = new TickRows();
-        var rows = new List<StoredRow>();
-        StoredRow? last = null;
+        var rows = new TickRows();
+        Place? last = null;
         await foreach (var block in QueryAsync(request, after, cancellation))
         {
             using (block)
             {
-                rows.Clear();
-                StoredRows.Read(block, rows);
-            }
-            foreach (var row in rows)
-            {
-                if (left == 0)
+                for (var next = 0; next < block.RowCount; )
                 {
-                    // One more than the page was asked for: there is a next page.
-                    await SendAsync(responses, builder, PlaceOf(last!.Value, query), cancellation);
-                    return;
-                }
-                builder.Add(row.Tick, row.Symbol, row.Broker, row.AccountType);
-                last = row;
-                left--;
-                if (builder.Count == _options.MessageRows)
-                {
-                    await SendAsync(responses, builder, "", cancellation);
+                    if (left == 0)
+                    {
+                        // One more than the page was asked for: there is a next page.
+                        await SendAsync(
+                            responses,
+                            rows,
+                            PageToken.Encode(query, last),
+                            cancellation
+                        );
+                        return;
+                    }
+                    var count = (int)
+                        Math.Min(
+                            left,
+                            Math.Min(block.RowCount - next, _options.MessageRows - rows.Count)
+                        );
+                    rows.AddRange(block, next, count);
+                    next += count;
+                    left -= count;
+                    last = left == 0 ? PlaceOf(block, next - 1) : null;
+                    if (rows.Count == _options.MessageRows)
+                    {
+                        await SendAsync(responses, rows, "", cancellation);
+                    }
                 }
             }
         }
-        await SendAsync(responses, builder, "", cancellation);
+        await SendAsync(responses, rows, "", cancellation);
     }
 
     private void CheckForm(ReadTicksRequest request)
@@ -132,7 +142,7 @@ internal sealed class RangeReader(
             { "end", request.EndTimeUs == 0 ? long.MaxValue / 4 : request.EndTimeUs },
         };
         var sql =
-            $"SELECT {StoredRows.Columns} FROM ticks WHERE symbol IN {{symbols:Array(String)}} "
+            $"SELECT {Columns} FROM ticks WHERE symbol IN {{symbols:Array(String)}} "
             + "AND (empty({brokers:Array(String)}) OR broker IN {brokers:Array(String)}) "
             + "AND timestamp >= fromUnixTimestamp64Micro({start:Int64}, 'UTC') "
             + "AND timestamp < fromUnixTimestamp64Micro({end:Int64}, 'UTC') ";
@@ -169,7 +179,7 @@ internal sealed class RangeReader(
     }
 
     private static async Task SendAsync(
-        IServerStreamWriter<ReadTicksResponse> responses,
+        IServerStreamWriter<EncodedTicks> responses,
         TickRows rows,
         string nextPageToken,
         CancellationToken cancellation
@@ -179,12 +189,8 @@ internal sealed class RangeReader(
         {
             return;
         }
-        var response = new ReadTicksResponse { NextPageToken = nextPageToken };
-        if (rows.Count > 0)
-        {
-            response.Batch = TickBatch.Parser.ParseFrom(rows.Encode());
-            rows.Clear();
-        }
+        var response = new EncodedTicks(rows.Count == 0 ? default : rows.Encode(), nextPageToken);
+        rows.Clear();
         await responses.WriteAsync(response, cancellation);
     }
 
@@ -196,10 +202,13 @@ internal sealed class RangeReader(
         return query.ToString();
     }
 
-    private static string PlaceOf(in StoredRow row, string query) =>
-        PageToken.Encode(
-            query,
-            new Place(row.Symbol, row.Broker, row.Tick.TimeUs, row.Offset, row.Row)
+    private static Place PlaceOf(Block block, int row) =>
+        new(
+            ((LowCardinalityColumn)block[8]).GetString(row)!,
+            ((LowCardinalityColumn)block[9]).GetString(row)!,
+            block.Values<long>(0)[row],
+            block.Values<ulong>(11)[row],
+            block.Values<uint>(12)[row]
         );
 
     private sealed record Place(string Symbol, string Broker, long TimeUs, ulong Offset, uint Row);

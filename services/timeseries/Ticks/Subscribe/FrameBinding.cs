@@ -1,11 +1,12 @@
 using Grpc.Core;
+using Platform.Timeseries.Ticks.Read;
 using Platform.Timeseries.V1;
 
 namespace Platform.Timeseries.Ticks.Subscribe;
 
 /// <summary>
 /// Binds the service as the generated code does, except that the methods sending ticks answer with
-/// <see cref="EncodedFrame"/>, which goes out without a message object being built for it.
+/// <see cref="EncodedFrame"/> or <see cref="EncodedTicks"/>, which go out without a message object being built.
 /// </summary>
 internal static class FrameBinding
 {
@@ -39,8 +40,16 @@ internal static class FrameBinding
             if (method is Method<SubscribeTicksRequest, SubscribeTicksResponse>)
             {
                 inner.AddMethod(
-                    WithFrames(method),
+                    With(method, EncodedFrame.Marshaller),
                     (ServerStreamingServerMethod<TRequest, EncodedFrame>?)null
+                );
+                return;
+            }
+            if (method is Method<ReadTicksRequest, ReadTicksResponse>)
+            {
+                inner.AddMethod(
+                    With(method, EncodedTicks.Marshaller),
+                    (ServerStreamingServerMethod<TRequest, EncodedTicks>?)null
                 );
                 return;
             }
@@ -55,7 +64,7 @@ internal static class FrameBinding
             if (method is Method<TickSessionRequest, TickSessionResponse>)
             {
                 inner.AddMethod(
-                    WithFrames(method),
+                    With(method, EncodedFrame.Marshaller),
                     (DuplexStreamingServerMethod<TRequest, EncodedFrame>?)null
                 );
                 return;
@@ -63,17 +72,13 @@ internal static class FrameBinding
             inner.AddMethod(method, handler);
         }
 
-        private static Method<TRequest, EncodedFrame> WithFrames<TRequest, TResponse>(
-            Method<TRequest, TResponse> method
+        private static Method<TRequest, TEncoded> With<TRequest, TResponse, TEncoded>(
+            Method<TRequest, TResponse> method,
+            Marshaller<TEncoded> marshaller
         )
             where TRequest : class
-            where TResponse : class =>
-            new(
-                method.Type,
-                method.ServiceName,
-                method.Name,
-                method.RequestMarshaller,
-                EncodedFrame.Marshaller
-            );
+            where TResponse : class
+            where TEncoded : class =>
+            new(method.Type, method.ServiceName, method.Name, method.RequestMarshaller, marshaller);
     }
 }

@@ -14,6 +14,9 @@ internal sealed class TickValidator(IOptions<TickOptions> options, TimeProvider 
             : new HashSet<string>(options.Value.Symbols, StringComparer.Ordinal);
     private readonly long _timeMinUs = MicroTime.FromDateTimeOffset(options.Value.TimeMin);
 
+    /// <summary>The earliest event time accepted, microseconds since the epoch.</summary>
+    public long TimeMinUs => _timeMinUs;
+
     /// <summary>The latest event time accepted now, microseconds since the epoch.</summary>
     public long TimeMaxUs =>
         MicroTime.FromDateTimeOffset(clock.GetUtcNow() + _options.TimeAheadMax);
