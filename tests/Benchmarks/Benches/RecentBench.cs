@@ -39,31 +39,28 @@ internal sealed class RecentBench : IBench
                 rate.Add(latencies.Count / OursTime.TotalSeconds);
                 engine.Add(await EngineAsync(suite, callers, cancellation));
             }
-            var alone = callers == 1;
+            var beside = $"the same SQL, {EngineCallers(callers)} at once";
             report.AddRatio(
                 $"p50, {callers} at once",
                 ours.P50,
-                "the same SQL",
+                beside,
                 engine.P50,
-                alone ? "≤ 0.05 of it" : "",
-                alone ? ratio => ratio <= 0.05 : null
+                "≤ 0.05 of it",
+                ratio => ratio <= 0.05
             );
-            if (alone)
-            {
-                report.AddBound("p50, 1 at once", ours.P50, "≤ 0.3 ms", value => value <= 0.3);
-            }
+            report.AddBound($"p50, {callers} at once", ours.P50, "≤ 0.3 ms", value => value <= 0.3);
             report.AddBound(
                 $"p99, {callers} at once",
                 ours.P99,
-                alone ? "≤ 2 ms" : "≤ 2 ms (2 cores: see note)",
+                "≤ 2 ms",
                 value => value <= 2,
-                "the same SQL",
+                beside,
                 engine.P99
             );
             report.Add($"answered, {callers} at once", rate);
         }
         report.Notes.Add(
-            "Closed loop: each caller asks again when it is answered, so with 64 the latency is 64 over the rate, whatever the rate is; the p99 bound holds one caller to account."
+            "Closed loop: each caller asks again when it is answered. 64 callers therefore wait 64 times as long as one call takes of the machine: 0.3 ms would need 213,000 calls a second, client included. The host has 8 connections, so no more than 8 ask it in SQL."
         );
     }
 
@@ -106,9 +103,8 @@ internal sealed class RecentBench : IBench
         CancellationToken cancellation
     )
     {
-        // More at once than the host has connections would only wait in its queue.
         return ClosedLoop.RunAsync(
-            Math.Min(callers, 8),
+            EngineCallers(callers),
             EngineTime,
             async number =>
             {
@@ -133,4 +129,7 @@ internal sealed class RecentBench : IBench
             }
         );
     }
+
+    /// <summary>More at once than the host has connections would only wait in its queue.</summary>
+    private static int EngineCallers(int callers) => Math.Min(callers, 8);
 }
