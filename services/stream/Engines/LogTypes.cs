@@ -24,6 +24,19 @@ internal sealed record TopicSettings
 
     /// <summary>Bytes of memory for records on their way to the disk. Null: the engine's option.</summary>
     public int? MemoryBytes { get; init; }
+
+    /// <summary>
+    /// What of the settings that callers choose is otherwise in <paramref name="wanted"/>; null when
+    /// nothing is.
+    /// </summary>
+    public string? DifferenceTo(TopicSettings wanted) =>
+        Partitions != wanted.Partitions ? $"{Partitions} partitions, not {wanted.Partitions}"
+        : Retention != wanted.Retention ? $"a retention of {Retention}, not {wanted.Retention}"
+        : RetentionBytes != wanted.RetentionBytes
+            ? $"{RetentionBytes} bytes retained, not {wanted.RetentionBytes}"
+        : RequestIdWindow != wanted.RequestIdWindow
+            ? $"a window of {RequestIdWindow}, not {wanted.RequestIdWindow}"
+        : null;
 }
 
 /// <summary>What a topic holds now. Only durable records count.</summary>

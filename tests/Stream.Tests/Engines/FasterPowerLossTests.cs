@@ -119,10 +119,9 @@ public sealed class FasterPowerLossTests(ITestOutputHelper output)
 
     private static void Copy(string file, string target)
     {
-        if (
-            System.IO.Path.GetFileName(file) == "lock"
-            || file.EndsWith(".tmp", StringComparison.Ordinal)
-        )
+        // Held by the process, or come and go while it runs.
+        var name = System.IO.Path.GetFileName(file);
+        if (name is "lock" or "spare" || name.EndsWith(".tmp", StringComparison.Ordinal))
         {
             return;
         }

@@ -147,6 +147,8 @@ internal sealed class CommitThread : IDisposable
         {
             file = _files.OpenForWrite(write.Segment);
             _open.Add(write.Segment, file);
+            // The name of a new file must last as long as what is in it.
+            Posix.SyncDirectory(_files.Directory);
         }
         var bytes = new ReadOnlySpan<byte>((void*)write.Source, write.Bytes);
         RandomAccess.Write(file, bytes, write.Offset);

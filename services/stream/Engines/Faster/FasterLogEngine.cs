@@ -81,7 +81,9 @@ internal sealed class FasterLogEngine(
         {
             if (_topics.TryGetValue(settings.Name, out var existing))
             {
-                return SameOrThrow(existing.Settings, settings);
+                return existing.Settings.DifferenceTo(settings) is { } difference
+                    ? throw new TopicExistsException(settings.Name, difference)
+                    : existing.Settings;
             }
             if (_topics.Count >= options.TopicsMax)
             {
@@ -94,9 +96,14 @@ internal sealed class FasterLogEngine(
             );
             return settings;
         }
-        catch (IOException failure) when (Posix.IsNoSpace(failure))
+        catch (IOException failure)
         {
-            throw new LogFullException($"the topic '{settings.Name}'", failure);
+            throw Posix.IsNoSpace(failure)
+                ? new LogFullException($"the topic '{settings.Name}'", failure)
+                : new LogUnavailableException(
+                    $"The topic '{settings.Name}' can't be created: {failure.Message}",
+                    failure
+                );
         }
         finally
         {
@@ -130,6 +137,13 @@ internal sealed class FasterLogEngine(
             _topics.TryRemove(topic, out _);
             await deleted.DisposeAsync();
             await Task.Run(() => _directories.DeleteTopic(topic), CancellationToken.None);
+        }
+        catch (IOException failure)
+        {
+            throw new LogUnavailableException(
+                $"The files of topic '{topic}' can't be removed: {failure.Message}",
+                failure
+            );
         }
         finally
         {
@@ -202,16 +216,16 @@ internal sealed class FasterLogEngine(
     )
     {
         _ = Topic(topic);
-        return new(Groups.Get(group, topic));
+        return new(Groups.Table.Get(group, topic));
     }
 
     public ValueTask<IReadOnlyList<string>> ListGroupsAsync(CancellationToken cancellation) =>
-        new(Groups.Groups());
+        new(Groups.Table.Groups());
 
     public ValueTask<IReadOnlyList<string>> ListGroupTopicsAsync(
         string group,
         CancellationToken cancellation
-    ) => new(Groups.Topics(group));
+    ) => new(Groups.Table.TopicsOf(group));
 
     public async ValueTask DisposeAsync()
     {
@@ -259,22 +273,5 @@ internal sealed class FasterLogEngine(
         {
             throw new UnknownPartitionException(topic.Settings.Name, partition, partitions);
         }
-    }
-
-    private static TopicSettings SameOrThrow(TopicSettings existing, TopicSettings wanted)
-    {
-        var difference =
-            existing.Partitions != wanted.Partitions
-                ? $"{existing.Partitions} partitions, not {wanted.Partitions}"
-            : existing.Retention != wanted.Retention
-                ? $"a retention of {existing.Retention}, not {wanted.Retention}"
-            : existing.RetentionBytes != wanted.RetentionBytes
-                ? $"{existing.RetentionBytes} bytes retained, not {wanted.RetentionBytes}"
-            : existing.RequestIdWindow != wanted.RequestIdWindow
-                ? $"a window of {existing.RequestIdWindow}, not {wanted.RequestIdWindow}"
-            : null;
-        return difference is null
-            ? existing
-            : throw new TopicExistsException(existing.Name, difference);
     }
 }

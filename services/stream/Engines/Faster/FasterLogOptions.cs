@@ -10,11 +10,11 @@ namespace Platform.Stream.Engines.Faster;
 public sealed record FasterLogOptions : IValidatableObject
 {
     /// <summary>
-    /// Size of a file of the log and the unit retention removes, a power of two. Default 64 MiB,
+    /// Size of a file of the log and the unit retention removes, a power of two. Default 32 MiB,
     /// 64 KiB to 1 GiB; four times the largest record at least. A topic may override it.
     /// </summary>
     [Range(64 << 10, 1 << 30)]
-    public int SegmentBytes { get; set; } = 64 << 20;
+    public int SegmentBytes { get; set; } = 32 << 20;
 
     /// <summary>
     /// Memory of a topic for records on their way to the disk, a power of two. Default 16 MiB,
@@ -43,9 +43,9 @@ public sealed record FasterLogOptions : IValidatableObject
     [Range(0, 100_000_000)]
     public int RequestIdsMax { get; set; } = 1_000_000;
 
-    /// <summary>Topics at most; each has a thread of its own. Default 256, 1 to 10,000.</summary>
+    /// <summary>Topics at most; each has a thread and two pages of memory. Default 64, 1 to 10,000.</summary>
     [Range(1, 10_000)]
-    public int TopicsMax { get; set; } = 256;
+    public int TopicsMax { get; set; } = 64;
 
     /// <summary>Partitions of a topic at most. Default 256, 1 to 4,096.</summary>
     [Range(1, 4096)]

@@ -12,8 +12,16 @@ internal sealed partial class FasterTopic
         {
             return Segment.FirstAddress;
         }
-        var address = segments.Index(segment).AddressBefore(partition, offset);
-        return Math.Max(address, segment.FirstRecordAddress);
+        try
+        {
+            var address = segments.Index(segment).AddressBefore(partition, offset);
+            return Math.Max(address, segment.FirstRecordAddress);
+        }
+        catch (FileNotFoundException)
+        {
+            // Retention was here a moment ago; the reader will notice what it misses.
+            return segments.First!.FirstRecordAddress;
+        }
     }
 
     /// <summary>The first offset whose record is not older; the next offset when none is.</summary>
@@ -23,9 +31,16 @@ internal sealed partial class FasterTopic
         var segments = Segments;
         for (var segment = segments.First; segment is not null; segment = segments.After(segment))
         {
-            if (FindOffset(segments, segment, partition, timestampUs, visible) is { } offset)
+            try
             {
-                return offset;
+                if (FindOffset(segments, segment, partition, timestampUs, visible) is { } offset)
+                {
+                    return offset;
+                }
+            }
+            catch (FileNotFoundException)
+            {
+                // Removed by retention meanwhile.
             }
         }
         return next[partition];

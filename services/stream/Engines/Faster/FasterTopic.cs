@@ -60,7 +60,7 @@ internal sealed partial class FasterTopic : IAsyncDisposable
 
     public ValueTask<Append> AppendAsync(ReadOnlyMemory<AppendRecord> records)
     {
-        Check(records.Span);
+        RecordCheck.Throw(_context, records.Span);
         return _log.Append(records);
     }
 
@@ -117,6 +117,7 @@ internal sealed partial class FasterTopic : IAsyncDisposable
         await _closing.CancelAsync();
         await _reopening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _log.DisposeAsync();
+        await _context.Files.Spare.DisposeAsync();
         VisibleMoved.Give();
         if (_down is null && Directory.Exists(_context.Files.Directory))
         {
@@ -180,88 +181,5 @@ internal sealed partial class FasterTopic : IAsyncDisposable
         }
 
         static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
-    }
-
-    private void Check(ReadOnlySpan<AppendRecord> records)
-    {
-        for (var i = 0; i < records.Length; i++)
-        {
-            ref readonly var record = ref records[i];
-            if ((uint)record.Partition >= (uint)Settings.Partitions)
-            {
-                throw new UnknownPartitionException(
-                    Settings.Name,
-                    record.Partition,
-                    Settings.Partitions
-                );
-            }
-            if (record.PayloadBytes > _context.MaxRecordBytes)
-            {
-                throw new RecordTooLargeException(i, record.PayloadBytes, _context.MaxRecordBytes);
-            }
-            if (record.Key.Length > RecordFormat.MaxKeyBytes)
-            {
-                throw new LogLimitException(
-                    $"Bytes of the key of record {i}",
-                    record.Key.Length,
-                    RecordFormat.MaxKeyBytes
-                );
-            }
-            if (record.Headers.Encoded.Length > RecordHeaders.MaxEncodedBytes)
-            {
-                throw new LogLimitException(
-                    $"Bytes of the headers of record {i}",
-                    record.Headers.Encoded.Length,
-                    RecordHeaders.MaxEncodedBytes
-                );
-            }
-        }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(
-            1,
-            LogLevel.Information,
-            "Opened topic {Topic}: {Partitions} partitions, {Segments} segments, durable up to "
-                + "{Address}, in {Milliseconds:F0} ms."
-        )]
-        public static partial void Opened(
-            ILogger logger,
-            string topic,
-            int partitions,
-            int segments,
-            long address,
-            double milliseconds
-        );
-
-        [LoggerMessage(2, LogLevel.Error, "The log of topic {Topic} can't be written.")]
-        public static partial void WriteFailed(ILogger logger, string topic, Exception failure);
-
-        [LoggerMessage(
-            3,
-            LogLevel.Warning,
-            "The log of topic {Topic} is still down: {Problem} It failed first with: {First}"
-        )]
-        public static partial void StillDown(
-            ILogger logger,
-            string topic,
-            string problem,
-            string first
-        );
-
-        [LoggerMessage(
-            4,
-            LogLevel.Information,
-            "The log of topic {Topic} takes records again, from address {Address}."
-        )]
-        public static partial void Reopened(ILogger logger, string topic, long address);
-
-        [LoggerMessage(5, LogLevel.Warning, "Maintenance of topic {Topic} was put off.")]
-        public static partial void MaintenanceFailed(
-            ILogger logger,
-            string topic,
-            Exception failure
-        );
     }
 }

@@ -35,7 +35,6 @@ internal sealed class LogRecovery(
     private readonly long[] _expected = new long[settings.Partitions];
     private readonly RequestIdWindow _ids = new(requestIdWindow, options.RequestIdsMax);
     private readonly List<Segment> _segments = [];
-    private readonly List<OutlivedIds> _outlived = [];
     private long _tail = Segment.FirstAddress;
     private long _number;
     private long _lastAppendUs;
@@ -52,7 +51,12 @@ internal sealed class LogRecovery(
         LoadStarts();
         var toRead = _segments.FindIndex(s => !File.Exists(files.IndexPath(s.Id)));
         toRead = toRead < 0 ? _segments.Count - 1 : toRead;
-        LoadRequestIds(list, toRead, nowUs);
+        var requestIds = new RequestIdRecovery(files, list, _ids, options.RequestIdsMax);
+        requestIds.Load(
+            until: toRead >= 0 ? _segments[toRead].Id : int.MaxValue,
+            oldestUs: nowUs - (long)requestIdWindow.TotalMicroseconds
+        );
+        _segments[..Math.Max(toRead, 0)].ForEach(segment => segment.Sealed = true);
         ReadTail(toRead, cutAt ?? long.MaxValue);
         if (_tail < floor && !options.AcceptDamagedTail)
         {
@@ -65,7 +69,16 @@ internal sealed class LogRecovery(
         }
         CutTail();
         var begin = _segments.Count > 0 ? _segments[0].FirstRecordAddress : Segment.FirstAddress;
-        return new RecoveredLog(list, _ids, begin, _tail, _number, _lastAppendUs, _next, _outlived);
+        return new RecoveredLog(
+            list,
+            _ids,
+            begin,
+            _tail,
+            _number,
+            _lastAppendUs,
+            _next,
+            requestIds.Outlived()
+        );
     }
 
     private void LoadStarts()
@@ -117,61 +130,6 @@ internal sealed class LogRecovery(
         }
         var start = SegmentStart.TryRead(record);
         return start?.NextOffsets.Length == settings.Partitions ? start : null;
-    }
-
-    /// <summary>
-    /// Request ids of the segments that are not read again, and of removed ones, from their files.
-    /// </summary>
-    private void LoadRequestIds(SegmentList list, int toRead, long nowUs)
-    {
-        var oldest = nowUs - (long)requestIdWindow.TotalMicroseconds;
-        var loaded = new Stack<(int Segment, RequestIdEntry[] Ids)>();
-        var count = 0L;
-        foreach (var id in Enumerable.Reverse(SegmentsWithRequestIds(toRead)))
-        {
-            var ids = SegmentFacts.TryLoadRequestIds(files.RequestIdsPath(id));
-            ids ??= list.Find(id) is { } segment ? list.Rebuild(segment).RequestIds : [];
-            if (count >= options.RequestIdsMax || (ids.Length > 0 && ids[^1].AppendUs < oldest))
-            {
-                break;
-            }
-            loaded.Push((id, ids));
-            count += ids.Length;
-        }
-        foreach (var (id, ids) in loaded)
-        {
-            foreach (var entry in ids)
-            {
-                _ids.Add(entry.Partition, entry.Id, entry.Offset, entry.AppendUs);
-            }
-        }
-        var known = loaded.ToDictionary(l => l.Segment, l => l.Ids);
-        foreach (var id in files.ListRequestIds().Where(id => list.Find(id) is null))
-        {
-            var newestUs =
-                known.TryGetValue(id, out var ids) && ids.Length > 0 ? ids[^1].AppendUs : 0;
-            _outlived.Add(OutlivedIds.Of(files, id, newestUs));
-        }
-        for (var i = 0; i < toRead; i++)
-        {
-            _segments[i].Sealed = true;
-        }
-    }
-
-    private List<int> SegmentsWithRequestIds(int toRead)
-    {
-        var until = toRead >= 0 ? _segments[toRead].Id : int.MaxValue;
-        var ids = files.ListRequestIds();
-        for (var i = 0; i < toRead; i++)
-        {
-            if (!ids.Contains(_segments[i].Id))
-            {
-                ids.Add(_segments[i].Id);
-            }
-        }
-        ids.RemoveAll(id => id >= until);
-        ids.Sort();
-        return ids;
     }
 
     private void ReadTail(int from, long cutAt)

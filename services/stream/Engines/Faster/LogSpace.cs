@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Platform.Stream.Engines.Faster;
 
 /// <summary>
@@ -10,6 +12,7 @@ internal sealed class LogSpace(TopicLogContext context, RecoveredLog recovered)
 {
     private static readonly TimeSpan FullRetryAfter = TimeSpan.FromMilliseconds(100);
     private readonly int _pageBytes = context.PageBytes;
+    private readonly int _segmentBits = BitOperations.Log2((uint)context.Files.SegmentBytes);
     private int _reserved = recovered.IsEmpty ? -1 : LastSegment(context, recovered);
     private LogFullException? _full;
     private long _fullSince;
@@ -65,6 +68,16 @@ internal sealed class LogSpace(TopicLogContext context, RecoveredLog recovered)
     /// <summary>What keeps the topic from growing, if anything.</summary>
     public LogFullException? Full => _full;
 
+    /// <summary>Has the next segment made ahead when this one is half full.</summary>
+    public void PrepareNext()
+    {
+        var used = Segment is null ? long.MaxValue : Tail - Segment.Address;
+        if (_reserved <= (Segment?.Id ?? -1) && used > context.Files.SegmentBytes / 2)
+        {
+            context.Files.Spare.Prepare();
+        }
+    }
+
     /// <summary>Whether the next record of this size begins a segment.</summary>
     public bool NeedsSegment(int size) =>
         SegmentOf(Place(Tail, RecordFormat.Footprint(size))) != (Segment?.Id ?? -1);
@@ -106,7 +119,7 @@ internal sealed class LogSpace(TopicLogContext context, RecoveredLog recovered)
         Tail = address + footprint;
     }
 
-    private int SegmentOf(long address) => (int)(address / context.Files.SegmentBytes);
+    private int SegmentOf(long address) => (int)(address >> _segmentBits);
 
     private long Place(long tail, int footprint)
     {

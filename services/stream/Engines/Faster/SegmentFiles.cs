@@ -40,30 +40,31 @@ internal sealed class SegmentFiles(string directory, int segmentBytes)
         return found;
     }
 
+    /// <summary>The next segment, made ahead.</summary>
+    public SpareSegment Spare { get; } = new(directory, segmentBytes);
+
     /// <summary>
     /// Creates a segment with all its bytes reserved, so that a full disk shows here, before a
-    /// record is accepted, and not when it is written.
+    /// record is accepted, and not when it is written. Whoever writes to it first makes the name
+    /// durable.
     /// </summary>
     public void Create(int segment)
     {
         var path = LogPath(segment);
+        if (Spare.TryTake(path))
+        {
+            return;
+        }
         try
         {
-            using var file = File.OpenHandle(
-                path,
-                FileMode.OpenOrCreate,
-                FileAccess.ReadWrite,
-                FileShare.ReadWrite
-            );
+            using var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
             Posix.Reserve(file, segmentBytes);
-            RandomAccess.FlushToDisk(file);
         }
         catch (IOException)
         {
             File.Delete(path);
             throw;
         }
-        Posix.SyncDirectory(directory);
     }
 
     public SafeFileHandle OpenForWrite(int segment) =>

@@ -5,7 +5,7 @@ namespace Platform.Stream.Engines.Faster;
 /// <summary>
 /// Finds offsets and times in one segment: every so many bytes of log an entry with an address and,
 /// for each partition, the offset its next record there has. An entry's block reaches to the next
-/// entry. Safe for one writer beside readers.
+/// entry. Safe for one writer beside readers, who look only at what was made visible to them.
 /// </summary>
 internal sealed class SegmentIndex
 {
@@ -33,16 +33,16 @@ internal sealed class SegmentIndex
 
     public void Observe(long address, int partition, long offset, long timestampUs)
     {
-        lock (_gate)
+        if (address >= _nextEntryFrom)
         {
-            if (address >= _nextEntryFrom)
+            lock (_gate)
             {
                 AddEntry(address);
             }
-            ref var newest = ref _newest[_count - 1];
-            newest = Math.Max(newest, timestampUs);
-            _running[partition] = (uint)(offset + 1 - _base[partition]);
         }
+        ref var newest = ref _newest[_count - 1];
+        newest = Math.Max(newest, timestampUs);
+        _running[partition] = (uint)(offset + 1 - _base[partition]);
     }
 
     /// <summary>

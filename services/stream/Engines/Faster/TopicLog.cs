@@ -3,28 +3,29 @@ using FASTER.core;
 namespace Platform.Stream.Engines.Faster;
 
 /// <summary>
-/// A topic's log while its disk works: gives records their offsets, copies them into the log
-/// library's memory and reports them when the <see cref="CommitThread"/> has brought them to the
-/// disk. After a failed write it is of no use any more; the topic opens another.
+/// A topic's log while its disk works: takes calls, hands their records to the log library and
+/// reports them when the <see cref="CommitThread"/> has brought them to the disk. After a failed
+/// write it is of no use any more; the topic opens another.
 /// </summary>
 internal sealed class TopicLog : ICommitted, IAsyncDisposable
 {
-    private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_closeWithin = TimeSpan.FromSeconds(10);
     private readonly object _gate = new();
+
+    /// <summary>In the log's memory, in its order, waiting for the disk.</summary>
     private readonly Queue<PendingAppend> _pending = new();
+
+    /// <summary>Waiting for room in the log's memory; only the first may be partly there.</summary>
     private readonly Queue<PendingAppend> _waiting = new();
     private readonly TopicLogContext _context;
     private readonly RecoveredLog _recovered;
     private readonly LogSpace _space;
+    private readonly LogSequence _sequence;
     private readonly CommitThread _thread;
     private readonly SegmentDevice _device;
     private readonly FasterLog _log;
-    private readonly long[] _assigned;
-    private readonly long[] _copied;
     private readonly long[] _visibleNext;
     private long _visible;
-    private long _number;
-    private long _lastAppendUs;
     private long _waitingBytes;
     private Exception? _closed;
 
@@ -32,17 +33,15 @@ internal sealed class TopicLog : ICommitted, IAsyncDisposable
     {
         _context = context;
         _recovered = recovered;
-        _assigned = [.. recovered.Next];
-        _copied = [.. recovered.Next];
         _visibleNext = [.. recovered.Next];
         _visible = recovered.Tail;
-        _number = recovered.Number;
-        _lastAppendUs = recovered.LastAppendUs;
         _space = new LogSpace(context, recovered);
         _thread = new CommitThread(context.Settings.Name, context.Files, context.Faults);
         _device = new SegmentDevice(context.Files, _thread);
         _log = OpenLibrary();
+        _sequence = new LogSequence(context, recovered, _space, _log, _visibleNext);
         _thread.Start(this);
+        _space.PrepareNext();
     }
 
     public SegmentList Segments => _recovered.Segments;
@@ -75,7 +74,7 @@ internal sealed class TopicLog : ICommitted, IAsyncDisposable
             }
             try
             {
-                if (_waiting.Count > 0 || !TryCopy(append))
+                if (_waiting.Count > 0 || !TryTake(append))
                 {
                     sequenced = Wait(append);
                 }
@@ -97,7 +96,8 @@ internal sealed class TopicLog : ICommitted, IAsyncDisposable
     }
 
     /// <summary>
-    /// Request ids of full segments, for the files beside them, taken in pieces so that appends go on.
+    /// Request ids of full segments, for the files beside them, taken in pieces so that appends go
+    /// on.
     /// </summary>
     public RequestIdEntry[] RequestIds(Segment segment)
     {
@@ -121,9 +121,8 @@ internal sealed class TopicLog : ICommitted, IAsyncDisposable
     {
         var nowUs = _context.NowUs();
         var kept = _recovered.OutlivedIds;
-        foreach (
-            var (segment, newestUs) in Segments.RemoveExpired(_context.Settings, nowUs, Visible)
-        )
+        var expired = Segments.RemoveExpired(_context.Settings, nowUs, Visible);
+        foreach (var (segment, newestUs) in expired)
         {
             kept.Add(OutlivedIds.Of(_context.Files, segment.Id, newestUs));
         }
@@ -145,13 +144,14 @@ internal sealed class TopicLog : ICommitted, IAsyncDisposable
                 MakeVisible(append);
                 append.SetDurable();
             }
-            while (_waiting.TryPeek(out var append) && TryCopyWaiting(append))
+            while (_waiting.TryPeek(out var append) && TryTakeWaiting(append))
             {
                 _waiting.Dequeue();
                 _waitingBytes -= append.Bytes;
                 append.SetSequenced();
             }
             more = _space.Tail > durable;
+            _space.PrepareNext();
         }
         if (more)
         {
@@ -174,13 +174,13 @@ internal sealed class TopicLog : ICommitted, IAsyncDisposable
         Task last;
         lock (_gate)
         {
-            _closed ??= new ObjectDisposedException(_context.Settings.Name);
+            _closed ??= new InvalidOperationException("It is being closed.");
             last =
                 (_waiting.LastOrDefault() ?? _pending.LastOrDefault())?.Durable
                 ?? Task.CompletedTask;
         }
         // A failure is its caller's matter, and known by now.
-        await Task.WhenAny(last, Task.Delay(CloseWithin));
+        await Task.WhenAny(last, Task.Delay(s_closeWithin));
         await Task.Run(_thread.Dispose);
         lock (_gate)
         {
@@ -218,48 +218,12 @@ internal sealed class TopicLog : ICommitted, IAsyncDisposable
         return log;
     }
 
-    private Task Wait(PendingAppend append)
-    {
-        var sequenced = append.WaitSequenced();
-        if (_waitingBytes + append.Bytes > _context.Options.WaitingBytesMax && _waiting.Count > 0)
-        {
-            throw new LogBusyException(_context.Settings.Name, _context.Options.WaitingBytesMax);
-        }
-        _waitingBytes += append.Bytes;
-        _waiting.Enqueue(append);
-        return sequenced;
-    }
-
-    private bool TryCopyWaiting(PendingAppend append)
-    {
-        try
-        {
-            return TryCopy(append);
-        }
-        catch (LogException failure) when (!append.IsSequenced)
-        {
-            append.Fail(failure);
-            return true;
-        }
-    }
-
     /// <summary>False when the log's memory is full: to be called again after a commit.</summary>
-    private bool TryCopy(PendingAppend append)
+    private bool TryTake(PendingAppend append)
     {
-        if (!append.IsSequenced)
+        if (!_sequence.TryCopy(append))
         {
-            Sequence(append);
-        }
-        for (; append.Copied <= append.LastNew; append.Copied++)
-        {
-            if (!append.Positions[append.Copied].Duplicate && !TryCopyRecord(append))
-            {
-                return false;
-            }
-        }
-        if (append.LastNew >= 0)
-        {
-            append.End = _space.Tail;
+            return false;
         }
         if (append.End <= _visible)
         {
@@ -272,112 +236,29 @@ internal sealed class TopicLog : ICommitted, IAsyncDisposable
         return true;
     }
 
-    /// <summary>Reserves the room and fixes the offsets; after it the call can't be refused.</summary>
-    private void Sequence(PendingAppend append)
+    private Task Wait(PendingAppend append)
     {
-        var records = append.Records;
-        var positions = append.Assigned;
-        append.AppendUs = Math.Max(_lastAppendUs, _context.NowUs());
-        var plan = _space.Plan();
-        for (var i = 0; i < records.Length; i++)
+        var sequenced = append.WaitSequenced();
+        if (_waiting.Count > 0 && _waitingBytes + append.Bytes > _context.Options.WaitingBytesMax)
         {
-            if (!FindDuplicate(append, i))
-            {
-                plan.Add(RecordFormat.Footprint(RecordFormat.Size(records[i])));
-            }
+            throw new LogBusyException(_context.Settings.Name, _context.Options.WaitingBytesMax);
         }
-        _space.Reserve(plan);
-
-        _lastAppendUs = append.AppendUs;
-        append.FirstRequestId = _recovered.RequestIds.End;
-        for (var i = 0; i < records.Length; i++)
-        {
-            // Looked up again: an id may come twice in one call.
-            if (positions[i].Duplicate || FindDuplicate(append, i))
-            {
-                continue;
-            }
-            ref readonly var record = ref records[i];
-            var offset = _assigned[record.Partition]++;
-            positions[i] = new AppendedPosition(record.Partition, offset, Duplicate: false);
-            append.LastNew = i;
-            if (record.RequestId != default)
-            {
-                _recovered.RequestIds.Add(
-                    record.Partition,
-                    record.RequestId,
-                    offset,
-                    append.AppendUs
-                );
-            }
-        }
-        append.IsSequenced = true;
+        _waitingBytes += append.Bytes;
+        _waiting.Enqueue(append);
+        return sequenced;
     }
 
-    private bool FindDuplicate(PendingAppend append, int index)
+    private bool TryTakeWaiting(PendingAppend append)
     {
-        ref readonly var record = ref append.Records[index];
-        if (
-            record.RequestId == default
-            || !_recovered.RequestIds.TryFind(
-                record.Partition,
-                record.RequestId,
-                append.AppendUs,
-                out var offset
-            )
-        )
+        try
         {
-            return false;
+            return TryTake(append);
         }
-        append.Assigned[index] = new AppendedPosition(record.Partition, offset, Duplicate: true);
-        if (offset >= _visibleNext[record.Partition])
+        catch (LogException refused) when (!append.IsSequenced)
         {
-            // The first is on its way: the repeat is durable when it is.
-            append.End = _space.Tail;
+            append.Fail(refused);
+            return true;
         }
-        return true;
-    }
-
-    private bool TryCopyRecord(PendingAppend append)
-    {
-        var record = append.Records[append.Copied];
-        var size = RecordFormat.Size(record);
-        if (_space.NeedsSegment(size) && !TryStartSegment(append))
-        {
-            return false;
-        }
-        var offset = append.Positions[append.Copied].Offset;
-        var more = append.Copied != append.LastNew;
-        var stamp = new RecordStamp(_number, offset, append.AppendUs, more);
-        if (!_log.TryEnqueue(new Entry(record, size, stamp), out var address))
-        {
-            return false;
-        }
-        _space.Took(address, size);
-        _number++;
-        append.Begun = true;
-        _copied[record.Partition] = offset + 1;
-        var timestampUs = record.TimestampUs != 0 ? record.TimestampUs : append.AppendUs;
-        _space.Segment!.Index!.Observe(address, record.Partition, offset, timestampUs);
-        return true;
-    }
-
-    private bool TryStartSegment(PendingAppend append)
-    {
-        var start = new SegmentStart(_number, append.AppendUs, [.. _copied]);
-        var size = _space.SegmentStartSize();
-        var entry = new SegmentStart.Entry(start, size, append.Begun);
-        if (!_log.TryEnqueue(entry, out var address))
-        {
-            return false;
-        }
-        _number++;
-        if (_space.Segment is { } full)
-        {
-            full.RequestIdsEnd = _recovered.RequestIds.End;
-        }
-        _space.Started(start, address, size, append.FirstRequestId);
-        return true;
     }
 
     private void MakeVisible(PendingAppend append)
@@ -418,12 +299,4 @@ internal sealed class TopicLog : ICommitted, IAsyncDisposable
                 + "is open again; repeat it with the same request ids.",
             cause
         );
-
-    private readonly struct Entry(AppendRecord record, int size, RecordStamp stamp)
-        : ILogEnqueueEntry
-    {
-        public int SerializedLength => size;
-
-        public void SerializeTo(Span<byte> dest) => RecordFormat.Write(dest[..size], record, stamp);
-    }
 }

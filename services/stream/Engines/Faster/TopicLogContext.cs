@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Platform.Stream.Engines.Faster;
 
 /// <summary>What the parts of a topic share.</summary>
@@ -19,7 +21,10 @@ internal sealed class TopicLogContext
         PageBytes = manifest.PageBytes;
         MaxRecordBytes = Settings.MaxRecordBytes ?? options.MaxRecordBytes;
         MaxRecordBytes = Math.Min(MaxRecordBytes, PageBytes - RecordFormat.MaxOverheadBytes);
-        MemoryBytes = Math.Max(Settings.MemoryBytes ?? options.MemoryBytes, 2 * PageBytes);
+        MemoryBytes = (int)
+            BitOperations.RoundUpToPowerOf2(
+                (uint)Math.Max(Settings.MemoryBytes ?? options.MemoryBytes, 2 * PageBytes)
+            );
     }
 
     public TopicSettings Settings { get; }

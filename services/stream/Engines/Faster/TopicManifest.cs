@@ -21,8 +21,11 @@ internal sealed record TopicManifest(TopicSettings Settings, int SegmentBytes, i
             RecordFormat.Footprint(SegmentStart.MinSize(settings.Partitions))
         );
         var page = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(largest, MinPageBytes));
-        var segment = settings.SegmentBytes ?? options.SegmentBytes;
-        return new TopicManifest(settings, Math.Max(segment, PagesPerSegment * page), page);
+        // The log library takes powers of two only, and rounds others down without a word.
+        var segment = BitOperations.RoundUpToPowerOf2(
+            (uint)Math.Max(settings.SegmentBytes ?? options.SegmentBytes, PagesPerSegment * page)
+        );
+        return new TopicManifest(settings, (int)segment, page);
     }
 
     public static TopicManifest? TryLoad(string directory)

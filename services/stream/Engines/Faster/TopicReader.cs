@@ -191,6 +191,11 @@ internal sealed class TopicReader : ILogReader
         {
             return false;
         }
+        if (header.Offset > next.Offset)
+        {
+            // Only retention takes records away from before others.
+            throw Expired(next);
+        }
         next = next with { Offset = header.Offset + 1 };
         return true;
     }
@@ -237,8 +242,13 @@ internal sealed class TopicReader : ILogReader
 
     private OffsetOutOfRangeException Expired()
     {
+        var (earliest, _, _) = _topic.Ranges();
+        return Expired(Array.Find(_next, n => n.Offset < earliest[n.Partition]));
+    }
+
+    private OffsetOutOfRangeException Expired(PartitionOffset lost)
+    {
         var (earliest, next, _) = _topic.Ranges();
-        var lost = Array.Find(_next, n => n.Offset < earliest[n.Partition]);
         return new OffsetOutOfRangeException(
             _topic.Settings.Name,
             lost.Partition,
