@@ -71,17 +71,19 @@ internal sealed record Statement
         var previousWord = string.Empty;
         var wordBefore = string.Empty;
         string? format = null;
+        var isClause = false;
         var ordinal = 0;
         for (var token = scanner.Next(); token != SqlToken.End; token = scanner.Next())
         {
             var word = token == SqlToken.Word ? Word(scanner) : string.Empty;
-            if (format is not null && word != "SETTINGS" && !scanner.IsSymbol(';'))
+            if (format is not null && !isClause && !scanner.IsSymbol(';'))
             {
-                // Something named format, but not the clause, which only SETTINGS follow.
-                format = null;
+                // If it isn't the clause, which only SETTINGS follow, it is something else of that name.
+                isClause = word == "SETTINGS";
+                format = isClause ? format : null;
             }
 
-            if (previousWord == "FORMAT" && scanner.Depth == 0)
+            if (previousWord == "FORMAT" && scanner.Depth == 0 && !isClause)
             {
                 format = Name(scanner, token);
             }
