@@ -52,7 +52,7 @@ internal sealed record EngineHostOptions
     public long BodyBytesMax { get; init; } = 4L << 30;
 
     /// <summary>How long a client may stall in the middle of sending or reading before it is cut off, s. Default 300;
-    /// 1 to 86,400.</summary>
+    /// 2 to 86,400.</summary>
     public int StalledClientSecondsMax { get; init; } = 300;
 
     /// <summary>How long a merged part outlives its merge, s. The engine's own default, 0, would let a power cut take

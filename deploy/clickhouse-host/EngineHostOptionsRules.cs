@@ -69,7 +69,7 @@ internal static class EngineHostOptionsRules
         InRange("QuerySecondsMax", options.QuerySecondsMax, 0, 86_400);
         InRange("QueryTextBytesMax", options.QueryTextBytesMax, 1 << 10, 64 << 20);
         InRange("BodyBytesMax", options.BodyBytesMax, 1L << 20, long.MaxValue);
-        InRange("StalledClientSecondsMax", options.StalledClientSecondsMax, 1, 86_400);
+        InRange("StalledClientSecondsMax", options.StalledClientSecondsMax, 2, 86_400);
         InRange("OldPartsSeconds", options.OldPartsSeconds, 0, 86_400);
         InRange("DrainSeconds", options.DrainSeconds, 0, 600);
     }

@@ -178,6 +178,17 @@ public sealed class ErrorTests(SharedHost shared)
         ).ShouldFail(HttpStatusCode.BadRequest, 36, "BAD_ARGUMENTS");
 
     [Fact]
+    public async Task A_form_is_refused_as_a_body()
+    {
+        using var form = new MultipartFormDataContent { { new StringContent("1"), "param_a" } };
+        (await client.SendAsync(HttpMethod.Post, [("query", "SELECT {a:UInt8}")], form)).ShouldFail(
+            HttpStatusCode.NotImplemented,
+            48,
+            "NOT_IMPLEMENTED"
+        );
+    }
+
+    [Fact]
     public async Task Unknown_addresses_and_methods_are_refused()
     {
         (await client.Http.GetAsync(new Uri("/nowhere", UriKind.Relative))).StatusCode.ShouldBe(

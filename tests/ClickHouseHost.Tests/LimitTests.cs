@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Platform.ClickHouseHost.Tests.Support;
 
 namespace Platform.ClickHouseHost.Tests;
@@ -162,5 +164,29 @@ public sealed class LimitTests : IAsyncLifetime
         (
             await host.Client.PostAsync("SELECT length(groupArray(number)) FROM numbers(100000000)")
         ).ErrorCode.ShouldBe(241);
+    }
+
+    [Fact]
+    public async Task A_client_that_stalls_is_cut_off()
+    {
+        await using var strict = await HostProcess.StartAsync(
+            "--Host:Connections=1",
+            "--Host:QueueWaitMsMax=60000",
+            "--Host:StalledClientSecondsMax=2"
+        );
+        using var stalled = new TcpClient();
+        await stalled.ConnectAsync(IPAddress.Loopback, strict.Port);
+        var credentials = Convert.ToBase64String(
+            Encoding.UTF8.GetBytes($"{HostProcess.User}:{HostProcess.Password}")
+        );
+        var query = Uri.EscapeDataString("INSERT INTO FUNCTION null('a UInt8') FORMAT TSV");
+        var part =
+            $"POST /?query={query} HTTP/1.1\r\nHost: x\r\nAuthorization: Basic {credentials}\r\nContent-Length: 100\r\n\r\n1\n";
+        await stalled.GetStream().WriteAsync(Encoding.ASCII.GetBytes(part));
+        using var reader = new StreamReader(stalled.GetStream());
+        var answer = await reader.ReadToEndAsync();
+        answer.ShouldStartWith("HTTP/1.1 503 ");
+        answer.ShouldContain("Code: 209. DB::Exception: ");
+        (await strict.Client.AskAsync("SELECT 1")).ShouldBe("1");
     }
 }

@@ -11,6 +11,7 @@ internal static class ErrorCode
     public const int UnknownSetting = 115;
     public const int ReadOnly = 164;
     public const int TooManySimultaneousQueries = 202;
+    public const int SocketTimeout = 209;
     public const int QueryIsTooLarge = 229;
     public const int IntoOutfileNotAllowed = 358;
     public const int TooManyRowsOrBytes = 396;

@@ -103,9 +103,16 @@ internal sealed class QueryEndpoint(
     }
 
     private EngineException Malformed(BadHttpRequestException error) =>
-        error.StatusCode == StatusCodes.Status413PayloadTooLarge
-            ? RequestBody.TooLarge(options.BodyBytesMax)
-            : new EngineException(ErrorCode.BadArguments, "BAD_ARGUMENTS", error.Message);
+        error.StatusCode switch
+        {
+            StatusCodes.Status413PayloadTooLarge => RequestBody.TooLarge(options.BodyBytesMax),
+            StatusCodes.Status408RequestTimeout => new EngineException(
+                ErrorCode.SocketTimeout,
+                "SOCKET_TIMEOUT",
+                $"The body did not come on for {options.StalledClientSecondsMax} s (option Host:StalledClientSecondsMax)"
+            ),
+            _ => new EngineException(ErrorCode.BadArguments, "BAD_ARGUMENTS", error.Message),
+        };
 
     private void Release(EngineConnection connection, Statement statement, bool succeeded)
     {

@@ -18,6 +18,15 @@ internal sealed class RequestBody : IAsyncDisposable
 
     public static RequestBody Of(HttpRequest request, EngineHostOptions options)
     {
+        if (IsMultipart(request))
+        {
+            throw new EngineException(
+                ErrorCode.NotImplemented,
+                "NOT_IMPLEMENTED",
+                "This host doesn't support forms as bodies (external tables, parameters); give parameters in the address"
+            );
+        }
+
         var encoding = request.Headers.ContentEncoding.ToString();
         Stream stream = encoding switch
         {
@@ -63,6 +72,11 @@ internal sealed class RequestBody : IAsyncDisposable
             "QUERY_IS_TOO_LARGE",
             $"The body is larger than {bytesMax} bytes (option Host:BodyBytesMax); send it in parts"
         );
+
+    // Not application/x-www-form-urlencoded: that is what curl calls any body, and a server doesn't mind either.
+    private static bool IsMultipart(HttpRequest request) =>
+        request.ContentType is { } type
+        && type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase);
 
     public ValueTask DisposeAsync() => stream.DisposeAsync();
 }
