@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Platform.ClickHouse;
 using Platform.Common.V1;
 using Platform.ServiceDefaults;
+using Platform.Stream.V1;
 using Platform.Timeseries.Ticks.Live;
 using Platform.Timeseries.Ticks.Log;
 using Platform.Timeseries.Ticks.Model;
@@ -124,11 +125,17 @@ internal sealed partial class TickPump(
             storage.Value.InsertRecordsMax,
             stopping
         );
-        await CheckAgainstLogAsync(progress, stopping);
+        var status = await log.GetStatusAsync(stopping);
+        CheckAgainstLog(progress, status);
         if (!hub.IsStarted)
         {
             var newest = StoredRows.ToRecords(await history.NewestOfAllAsync(stopping), _texts);
             hub.Start(progress.Through, progress.CheckFrom, newest);
+        }
+        foreach (var partition in status.Partitions.Where(one => one.NextOffset > 0))
+        {
+            // Acknowledged by whoever ran before: reads wait until it is published here.
+            hub.Acknowledged(partition.Partition, partition.NextOffset - 1);
         }
         _notRunning = null;
         _waitingFor = null;
@@ -138,9 +145,8 @@ internal sealed partial class TickPump(
         return progress;
     }
 
-    private async Task CheckAgainstLogAsync(StoredProgress progress, CancellationToken stopping)
+    private static void CheckAgainstLog(StoredProgress progress, GetTopicResponse status)
     {
-        var status = await log.GetStatusAsync(stopping);
         foreach (var partition in status.Partitions)
         {
             var stored = progress.Through[partition.Partition];
