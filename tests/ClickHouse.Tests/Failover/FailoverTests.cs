@@ -348,8 +348,8 @@ public sealed class FailoverTests : IAsyncLifetime
         var options = new ClickHouseOptions
         {
             Endpoints = [.. servers.Select(s => s.Address)],
-            ResponseTimeout = TimeSpan.FromMilliseconds(800),
-            ReadTimeout = TimeSpan.FromMilliseconds(800),
+            ResponseTimeout = TimeSpan.FromMilliseconds(1_900),
+            ReadTimeout = TimeSpan.FromMilliseconds(1_900),
             Retry = new() { FirstDelay = TimeSpan.FromMilliseconds(5) },
             Breaker = new()
             {

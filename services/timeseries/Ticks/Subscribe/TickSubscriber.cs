@@ -43,7 +43,7 @@ internal sealed class TickSubscriber(
         CancellationToken cancellation
     )
     {
-        pump.ThrowUnlessRunning();
+        await pump.ReadyToReadAsync(cancellation);
         var partitioner = await log.GetPartitionerAsync(cancellation);
         return new TickScope(partitioner, symbols, request.Brokers);
     }
