@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Pipelines;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -7,43 +8,100 @@ namespace Platform.ServiceDefaults;
 
 /// <summary>
 /// Gives the errors that the gRPC server makes by itself, outside any handler, a reason like all others: a message over
-/// the limit, a method that does not exist.
+/// the limit, a method that does not exist, a deadline that passed.
 /// </summary>
 internal sealed class TransportErrorMiddleware(RequestDelegate next, PlainStatus plain)
 {
+    private const string Status = "grpc-status";
+
     public async Task InvokeAsync(HttpContext context)
     {
-        await next(context);
         if (!ErrorResponse.IsGrpc(context.Request))
         {
+            await next(context);
             return;
         }
+        if (context.Features.Get<IHttpResponseBodyFeature>() is { } body)
+        {
+            context.Features.Set<IHttpResponseBodyFeature>(new EndedBody(this, context, body));
+        }
+        await next(context);
+        Complete(context);
+    }
+
+    private void Complete(HttpContext context)
+    {
+        var headers = context.Response.Headers;
         if (!context.Response.HasStarted)
         {
-            Complete(context.Response.Headers);
+            Complete(headers, headers);
         }
         else if (
             context.Features.Get<IHttpResponseTrailersFeature>() is
-            { Trailers.IsReadOnly: false } sent
+            { Trailers: { IsReadOnly: false } trailers }
         )
         {
-            Complete(sent.Trailers);
+            // A status meant for a response of headers alone may have left with a first message instead.
+            Complete(trailers.ContainsKey(Status) ? trailers : headers, trailers);
         }
     }
 
-    private void Complete(IHeaderDictionary trailers)
+    private void Complete(IHeaderDictionary found, IHeaderDictionary sent)
     {
         if (
-            !trailers.ContainsKey(RichErrors.Trailer)
-            && int.TryParse(trailers["grpc-status"], CultureInfo.InvariantCulture, out var code)
+            !found.ContainsKey(RichErrors.Trailer)
+            && int.TryParse(found[Status], CultureInfo.InvariantCulture, out var code)
             && plain.Enrich(
                 (StatusCode)code,
-                Uri.UnescapeDataString(trailers["grpc-message"].ToString())
+                Uri.UnescapeDataString(found["grpc-message"].ToString())
             )
                 is { } rich
         )
         {
-            ErrorResponse.WriteStatus(trailers, rich);
+            ErrorResponse.WriteStatus(sent, rich);
         }
+    }
+
+    /// <summary>
+    /// A passed deadline ends the response while the handler still runs, so the trailers are completed where they are
+    /// about to be sent, and no first message may start the response meanwhile.
+    /// </summary>
+    private sealed class EndedBody(
+        TransportErrorMiddleware errors,
+        HttpContext context,
+        IHttpResponseBodyFeature inner
+    ) : IHttpResponseBodyFeature
+    {
+        private readonly Lock _gate = new();
+
+        public System.IO.Stream Stream => inner.Stream;
+
+        public PipeWriter Writer => inner.Writer;
+
+        public Task CompleteAsync()
+        {
+            lock (_gate)
+            {
+                errors.Complete(context);
+                return inner.CompleteAsync();
+            }
+        }
+
+        public void DisableBuffering() => inner.DisableBuffering();
+
+        public Task StartAsync(CancellationToken cancellationToken = default)
+        {
+            lock (_gate)
+            {
+                return inner.StartAsync(cancellationToken);
+            }
+        }
+
+        public Task SendFileAsync(
+            string path,
+            long offset,
+            long? count,
+            CancellationToken cancellationToken = default
+        ) => inner.SendFileAsync(path, offset, count, cancellationToken);
     }
 }
