@@ -12,6 +12,11 @@ public class NodeResumeTests(SuiteFixture suite, ITestOutputHelper output)
 {
     private const int HistoryRows = 100_000;
     private const int LiveRows = 2_000;
+    private const string Quotes = "ticks/eurusd-20140508-quotes.zip";
+
+    // Of the practice market's symbols, one that trades at every hour of every day.
+    private const string Practice = "BTCUSD";
+    private readonly TimeseriesService.TimeseriesServiceClient _client = new(suite.OpenGateway());
 
     [Theory]
     [InlineData(1)]
@@ -21,12 +26,55 @@ public class NodeResumeTests(SuiteFixture suite, ITestOutputHelper output)
         int seed
     )
     {
-        await Programs.InstallNodePackagesAsync();
         var symbol = $"CUT{seed}";
-        var client = new TimeseriesService.TimeseriesServiceClient(suite.OpenGateway());
-        await WriteAsync(client, symbol, 0, HistoryRows, rowsEach: 500);
+        await WriteAsync(symbol, 0, HistoryRows, rowsEach: 500);
 
-        var reading = Programs.RunAsync(
+        var reading = SubscribeAsync(symbol, HistoryRows + LiveRows, seed);
+        await WriteAsync(symbol, HistoryRows, LiveRows, rowsEach: 20);
+
+        (await reading).ShouldBe(
+            Enumerable.Range(1, HistoryRows + LiveRows).Select(row => (double)row)
+        );
+    }
+
+    /// <summary>The two commands a newcomer runs, and a subscriber that sees the day and then the market.</summary>
+    [RealDataFact(Quotes)]
+    public async Task A_replayed_day_and_the_practice_market_after_it_come_once_and_in_order()
+    {
+        await PlatformAsync(
+            $"replay {RealData.PathOf(Quotes)} --symbol {Practice} --format quotes-ms --date 2014-05-08"
+        );
+
+        var reading = SubscribeAsync(Practice, 167_466 + LiveRows, seed: 4);
+        await PlatformAsync($"feed --symbols {Practice} --rate 500 --duration 10 --seed 4");
+        var seen = await reading;
+
+        var stored = await ReadAsync(Practice);
+        stored.Count.ShouldBeGreaterThanOrEqualTo(seen.Count);
+        seen.ShouldBe(stored.Take(seen.Count));
+    }
+
+    private Task PlatformAsync(string arguments) =>
+        Programs.RunAsync(
+            "dotnet",
+            [
+                Path.Combine(
+                    Snippets.RepoRoot,
+                    "deploy/launcher/bin/Release/net10.0/Platform.Launcher.dll"
+                ),
+                .. arguments.Split(' '),
+                "--gateway",
+                suite.Gateway.Address.ToString(),
+            ],
+            Snippets.RepoRoot,
+            ("PLATFORM_KEY", suite.ApiKey)
+        );
+
+    /// <summary>Bids as the Node subscriber got them, at least <paramref name="rows"/> of them.</summary>
+    private async Task<List<double>> SubscribeAsync(string symbol, int rows, int seed)
+    {
+        await Programs.InstallNodePackagesAsync();
+        var printed = await Programs.RunAsync(
             "node",
             [
                 Path.Combine(Snippets.NodeFolder, "resume.js"),
@@ -34,32 +82,39 @@ public class NodeResumeTests(SuiteFixture suite, ITestOutputHelper output)
                 suite.ApiKey,
                 Snippets.Protos,
                 symbol,
-                $"{HistoryRows + LiveRows}",
+                $"{rows}",
                 $"{seed}",
             ],
             Snippets.NodeFolder
         );
-        await WriteAsync(client, symbol, HistoryRows, LiveRows, rowsEach: 20);
-        var seen = JsonDocument.Parse(await reading).RootElement;
-
-        output.WriteLine($"seed {seed}: {seen.GetProperty("cuts")} cuts");
+        var seen = JsonDocument.Parse(printed).RootElement;
+        output.WriteLine($"{symbol}, seed {seed}: {seen.GetProperty("cuts")} cuts");
         seen.GetProperty("cuts").GetInt32().ShouldBeGreaterThan(3);
         seen.GetProperty("caughtUp").GetInt32().ShouldBeGreaterThan(0);
-        seen.GetProperty("bids")
-            .EnumerateArray()
-            .Select(bid => bid.GetInt32())
-            .ShouldBe(Enumerable.Range(1, HistoryRows + LiveRows));
+        var bids = seen.GetProperty("bids").EnumerateArray().Select(bid => bid.GetDouble());
+        return [.. bids];
     }
 
-    private async Task WriteAsync(
-        TimeseriesService.TimeseriesServiceClient client,
-        string symbol,
-        int first,
-        int count,
-        int rowsEach
-    )
+    /// <summary>Bids in order of time, which is the order both were written in.</summary>
+    private async Task<List<double>> ReadAsync(string symbol)
     {
-        using var call = client.WriteTicks(suite.KeyHeaders);
+        var bids = new List<double>();
+        var request = new ReadTicksRequest { Symbols = { symbol } };
+        do
+        {
+            using var call = _client.ReadTicks(request, suite.KeyHeaders);
+            await foreach (var response in call.ResponseStream.ReadAllAsync())
+            {
+                bids.AddRange(response.Batch?.Bid ?? []);
+                request.PageToken = response.NextPageToken;
+            }
+        } while (request.PageToken.Length > 0);
+        return bids;
+    }
+
+    private async Task WriteAsync(string symbol, int first, int count, int rowsEach)
+    {
+        using var call = _client.WriteTicks(suite.KeyHeaders);
         var reading = Task.Run(async () =>
         {
             ulong accepted = 0;
