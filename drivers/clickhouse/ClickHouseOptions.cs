@@ -93,6 +93,6 @@ public sealed class BreakerOptions
     /// <summary>Wait before an endpoint put aside is first probed; doubles after each failure. Default 200 ms, over 0 to 1 min.</summary>
     public TimeSpan FirstProbe { get; set; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Longest wait between probes. Default 10 s, <see cref="FirstProbe"/> to 1 h.</summary>
-    public TimeSpan MaxProbe { get; set; } = TimeSpan.FromSeconds(10);
+    /// <summary>Longest wait between probes, so how long calls are still refused once an endpoint is back. Default 2 s, <see cref="FirstProbe"/> to 1 h.</summary>
+    public TimeSpan MaxProbe { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -16,6 +16,7 @@ public class StoreDownTests
     private static readonly HttpClient Http = new();
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Month = TimeSpan.FromDays(31);
     private readonly FaultySuite _suite;
     private readonly ITestOutputHelper _output;
     private readonly TimeseriesService.TimeseriesServiceClient _client;
@@ -156,24 +157,58 @@ public class StoreDownTests
         await UntilStoredAsync();
     }
 
-    private TickBatch Batch(int rows)
+    /// <summary>
+    /// ClickHouse stores the months of one insert one after the other, so a host stopped between them leaves a
+    /// record half stored; here its second month is removed while nobody looks.
+    /// </summary>
+    [Fact]
+    public async Task A_record_that_storage_has_only_one_month_of_is_completed_and_not_doubled()
+    {
+        await WriteAsync(10);
+        await WriteAsync(30, Month);
+        await WriteAsync(10);
+        await UntilStoredAsync();
+        await _suite.Timeseries.StopAsync();
+        try
+        {
+            await _suite.QueryClickHouseAsync(
+                $"ALTER TABLE ticks DELETE WHERE symbol = '{_symbol}' AND bid % 2 = 0 AND bid > 10 AND bid <= 40 SETTINGS mutations_sync = 1"
+            );
+            (
+                await _suite.QueryClickHouseAsync(
+                    $"SELECT count() FROM ticks WHERE symbol = '{_symbol}'"
+                )
+            ).ShouldBe("35");
+        }
+        finally
+        {
+            await _suite.Timeseries.StartAsync();
+        }
+        await UntilStoredAsync();
+        await ReadAsync();
+        await WriteAsync(10);
+        await UntilStoredAsync();
+    }
+
+    private TickBatch Batch(int rows, TimeSpan oddRowsLater = default)
     {
         var batch = new TickBatch { Symbols = { _symbol } };
         for (var row = 0; row < rows; row++)
         {
-            batch.TimeUs.Add(1_711_900_000_000_000 + _rows + row);
+            var later = row % 2 == 0 ? TimeSpan.Zero : oddRowsLater;
+            batch.TimeUs.Add(1_711_900_000_000_000 + _rows + row + (long)later.TotalMicroseconds);
             batch.Bid.Add(_rows + row + 1);
             batch.Ask.Add(_rows + row + 2);
         }
         return batch;
     }
 
-    private async Task WriteAsync(int rows)
+    private async Task WriteAsync(int rows, TimeSpan oddRowsLater = default)
     {
         var answer = await _client.WriteTickBatchAsync(
             new WriteTickBatchRequest
             {
-                Batch = Batch(rows),
+                Batch = Batch(rows, oddRowsLater),
                 RequestId = Guid.NewGuid().ToString(),
             },
             _suite.KeyHeaders,
