@@ -11,7 +11,8 @@ namespace Platform.Benchmarks.Benches;
 internal sealed class IngestBench : IBench
 {
     private const int Rounds = 5;
-    private const int Batches = 512;
+    private const int WarmUps = 4;
+    private const int Batches = 1024;
     private const int Calls = 2;
     private const double TicksASecondMin = 650_000;
 
@@ -25,7 +26,10 @@ internal sealed class IngestBench : IBench
         await using var suite = await BenchSuite.StartAsync();
         var invoker = suite.Open(suite.Timeseries);
         var batches = TickTape.OneSymbolEach(Batches);
-        await IngestRound.RunAsync(suite, invoker, suite.Timeseries, batches, Calls);
+        for (var i = 0; i < WarmUps; i++)
+        {
+            await IngestRound.RunAsync(suite, invoker, suite.Timeseries, batches, Calls);
+        }
         using var reference = await EngineReference.PrepareAsync(suite, cancellation);
 
         var acknowledged = new Sample("ticks/s");
