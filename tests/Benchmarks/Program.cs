@@ -6,6 +6,9 @@ if (args is ["engine-alone", .. var engine])
     return EngineAlone.Run(engine);
 }
 
+// Open loops block the thread they run on; the calls they make must not wait for the pool to grow.
+ThreadPool.SetMinThreads(16, 16);
+
 IBench[] all =
 [
     new IngestBench(),

@@ -142,7 +142,7 @@ internal sealed class StreamBench : IBench
         var running = new List<Task<double>>(count);
         for (var i = 0; i < count; i++)
         {
-            running.Add(OneAsync(await loop.NextAsync(cancellation)));
+            running.Add(OneAsync(loop.Next(cancellation)));
         }
         return [.. (await Task.WhenAll(running)).Skip(count / 10)];
 

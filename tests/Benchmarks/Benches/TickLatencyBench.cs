@@ -110,7 +110,7 @@ internal sealed class TickLatencyBench : IBench
         var loop = new OpenLoop(BatchesASecond);
         for (var i = 0; i < count; i++)
         {
-            var number = await loop.NextAsync(cancellation);
+            var number = loop.Next(cancellation);
             await writing.RequestStream.WriteAsync(batches[number], cancellation);
         }
         await writing.RequestStream.CompleteAsync();
@@ -145,7 +145,7 @@ internal sealed class TickLatencyBench : IBench
         var loop = new OpenLoop(BatchesASecond);
         for (var i = 0; i < count; i++)
         {
-            var number = await loop.NextAsync(cancellation);
+            var number = loop.Next(cancellation);
             await call.RequestStream.WriteAsync(
                 new PublishStreamRequest
                 {
