@@ -41,12 +41,17 @@ public class NodeResumeTests(SuiteFixture suite, ITestOutputHelper output)
     [RealDataFact(Quotes)]
     public async Task A_replayed_day_and_the_practice_market_after_it_come_once_and_in_order()
     {
-        await PlatformAsync(
-            $"replay {RealData.PathOf(Quotes)} --symbol {Practice} --format quotes-ms --date 2014-05-08"
-        );
+        await PlatformAsync([
+            "replay",
+            RealData.PathOf(Quotes),
+            .. $"--symbol {Practice} --format quotes-ms --date 2014-05-08".Split(' '),
+        ]);
 
         var reading = SubscribeAsync(Practice, 167_466 + LiveRows, seed: 4);
-        await PlatformAsync($"feed --symbols {Practice} --rate 500 --duration 10 --seed 4");
+        await PlatformAsync([
+            "feed",
+            .. $"--symbols {Practice} --rate 500 --duration 10 --seed 4".Split(' '),
+        ]);
         var seen = await reading;
 
         var stored = await ReadAsync(Practice);
@@ -54,7 +59,7 @@ public class NodeResumeTests(SuiteFixture suite, ITestOutputHelper output)
         seen.ShouldBe(stored.Take(seen.Count));
     }
 
-    private Task PlatformAsync(string arguments) =>
+    private Task PlatformAsync(string[] arguments) =>
         Programs.RunAsync(
             "dotnet",
             [
@@ -62,7 +67,7 @@ public class NodeResumeTests(SuiteFixture suite, ITestOutputHelper output)
                     Snippets.RepoRoot,
                     "deploy/launcher/bin/Release/net10.0/Platform.Launcher.dll"
                 ),
-                .. arguments.Split(' '),
+                .. arguments,
                 "--gateway",
                 suite.Gateway.Address.ToString(),
             ],
