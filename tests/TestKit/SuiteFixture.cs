@@ -115,7 +115,12 @@ public class SuiteFixture : IAsyncLifetime
         if (_suite is null)
             return;
         await _suite.DisposeAsync();
-        if (_ownsData)
+        if (!_ownsData)
+            return;
+        // PLATFORM_KEEP_DATA=1 leaves the data and the logs of a run to look at.
+        if (Environment.GetEnvironmentVariable("PLATFORM_KEEP_DATA") == "1")
+            Console.WriteLine($"The suite's data stays in {_suite.Layout.Data}.");
+        else
             Directory.Delete(_suite.Layout.Data, recursive: true);
     }
 

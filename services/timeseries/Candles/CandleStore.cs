@@ -38,8 +38,9 @@ internal sealed class CandleStore(
         CancellationToken cancellation
     )
     {
+        var (evictedThrough, inMemory) = hub.InMemory(range.Symbol);
         var inStorage = Math.Max(
-            hub.EvictedThrough(range.Symbol) ?? -1,
+            evictedThrough,
             Math.Min(hub.StoredThroughAll()[partition], through)
         );
         await hub.WaitStoredAsync(partition, inStorage, cancellation);
@@ -52,10 +53,11 @@ internal sealed class CandleStore(
             cancellation
         );
         var rows = new List<StoredRow>();
-        foreach (var record in hub.InMemoryAfter(range.Symbol, inStorage))
+        foreach (var record in inMemory)
         {
             if (
-                (long)record.Offset <= through
+                (long)record.Offset > inStorage
+                && (long)record.Offset <= through
                 && (range.Broker.Length == 0 || record.Broker == range.Broker)
             )
             {

@@ -182,9 +182,26 @@ internal sealed partial class TickPump(
         var warming = WarmAsync(failed.Token);
         await Task.WhenAny(storing, publishing);
         await failed.CancelAsync();
-        await warming.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await SettleAsync(warming);
         await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(storing, publishing);
+    }
+
+    /// <summary>Without warm tapes recent ticks come from storage, as they are: slower, so it is worth a word.</summary>
+    private async Task SettleAsync(Task warming)
+    {
+        try
+        {
+            await warming;
+        }
+        catch (OperationCanceledException)
+        {
+            // Cut off by the stop.
+        }
+        catch (Exception e) when (e is ClickHouseException or RpcException)
+        {
+            LogNotWarmed(e.Message);
+        }
     }
 
     private async Task PublishAsync(CancellationToken stopping)
@@ -292,6 +309,9 @@ internal sealed partial class TickPump(
         "The tick path runs; storage holds {Records} records of the log"
     )]
     private partial void LogStarted(long records);
+
+    [LoggerMessage(304, LogLevel.Warning, "The newest ticks were not all read back: {Reason}")]
+    private partial void LogNotWarmed(string reason);
 
     [LoggerMessage(303, LogLevel.Warning, "The tick path waits for {Store}: {Reason}")]
     private partial void LogWaiting(string store, string reason);

@@ -63,7 +63,7 @@ public class TickHubTests
         hub.Publish(Records.Of("A", partition, 10));
 
         hub.EvictedThrough("A").ShouldBe(6);
-        hub.InMemoryAfter("A", -1).Select(record => record.Offset).ShouldBe([7ul, 8ul, 9ul, 10ul]);
+        hub.InMemory("A").Records.Select(record => record.Offset).ShouldBe([7ul, 8ul, 9ul, 10ul]);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public class TickHubTests
         }
 
         hub.EvictedThrough("A")!.Value.ShouldBeGreaterThan(0);
-        hub.InMemoryAfter("A", -1).Sum(record => record.Value.Length).ShouldBeLessThan(1 << 20);
+        hub.InMemory("A").Records.Sum(record => record.Value.Length).ShouldBeLessThan(1 << 20);
     }
 
     [Fact]

@@ -18,6 +18,9 @@ public class ReadTests(TightSuite suite)
     {
         var tape = new WrittenTape(_client, suite.KeyHeaders);
         await tape.WriteAsync(30, 100);
+        // Once these are stored, the next record leaves only itself in memory.
+        await ReadAsync(new ReadTicksRequest { Symbols = { tape.Symbol } });
+        await tape.WriteAsync(1, 100);
 
         var answer = await _client.GetRecentTicksAsync(
             new GetRecentTicksRequest { Symbol = tape.Symbol, Limit = limit },

@@ -252,14 +252,17 @@ internal sealed class TickHub(IOptions<LiveOptions> options, TimeProvider clock)
         }
     }
 
-    /// <summary>All of a symbol's records in memory after a position, oldest first.</summary>
-    public List<TickRecord> InMemoryAfter(string symbol, long offset)
+    /// <summary>
+    /// All of a symbol's records in memory, oldest first, and the newest offset before them (-1: none):
+    /// taken together, so that nothing is evicted between the two.
+    /// </summary>
+    public (long EvictedThrough, List<TickRecord> Records) InMemory(string symbol)
     {
         lock (_gate)
         {
             return _tapes.TryGetValue(symbol, out var tape)
-                ? [.. tape.Records.Where(record => (long)record.Offset > offset)]
-                : [];
+                ? (tape.EvictedThrough, [.. tape.Records])
+                : (-1, []);
         }
     }
 

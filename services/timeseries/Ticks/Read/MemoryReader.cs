@@ -97,10 +97,8 @@ internal sealed class MemoryReader(
     )
     {
         var scope = new HistoryScope([symbol], broker.Length == 0 ? [] : [broker], 0);
-        var through = hub.EvictedThrough(symbol) ?? -1;
-        var memory = hub.InMemoryAfter(symbol, through)
-            .Where(record => broker.Length == 0 || record.Broker == broker)
-            .ToList();
+        var (through, newest) = hub.InMemory(symbol);
+        var memory = newest.Where(record => broker.Length == 0 || record.Broker == broker).ToList();
         var partition = hub.NewestOf(symbol)!.Partition;
         await hub.WaitStoredAsync(partition, through, cancellation);
         var missing = Math.Max(1, limit - memory.Sum(record => record.Rows));

@@ -77,6 +77,7 @@ internal sealed class TickHistory(ClickHouseClient clickHouse, IOptions<StorageO
     {
         var blocks = clickHouse.QueryAsync(
             "SELECT log_offset, toUInt32(count()) FROM ticks WHERE log_partition = {p:UInt32} "
+                + "AND timestamp >= fromUnixTimestamp64Micro({min_time:Int64}, 'UTC') "
                 + $"AND log_offset <= {{through:Int64}} AND {ScopeFilter} "
                 + "GROUP BY log_offset ORDER BY log_offset DESC LIMIT {rows:UInt32}",
             Parameters(scope, partition, ("through", through), ("rows", (uint)rows)),

@@ -81,8 +81,8 @@ internal sealed class StartResolver(TickHub hub, TickHistory history, TickLog lo
             return recent.Count == 0 ? (0, 0) : ((long)recent[0].Offset, Math.Max(0, found - rows));
         }
         // Memory holds less than was asked for, so all of it is wanted and the rest is in storage.
-        var memoryAfter = hub.EvictedThrough(symbol) ?? -1;
-        var inMemory = hub.InMemoryAfter(symbol, memoryAfter)
+        var (memoryAfter, records) = hub.InMemory(symbol);
+        var inMemory = records
             .Where(record => scope.Wants(symbol, record.Broker, record.Offset))
             .Sum(record => record.Rows);
         var partition = scope.PartitionOf(symbol);
