@@ -1,0 +1,52 @@
+using Platform.Schema.Model;
+
+namespace Platform.Schema.Loading;
+
+/// <summary>What a definition names must be in its pack.</summary>
+internal static class ReferenceChecks
+{
+    public static void Check(
+        PackStore store,
+        IReadOnlyList<Definition> definitions,
+        IReadOnlyList<SchemaFile> files
+    )
+    {
+        var names = definitions.Select(definition => definition.Name).ToHashSet();
+        foreach (var definition in definitions)
+        {
+            foreach (var name in References(definition).Where(name => !names.Contains(name)))
+            {
+                var file = files.First(file =>
+                    Path.GetFileNameWithoutExtension(file.Path) == definition.Group
+                );
+                throw new SchemaFormatException(
+                    file.Display,
+                    LineOf(file, definition.Name),
+                    $"definition {definition.Name}: it names '{name}', which {store.Kind.Name()} of pack {store.Pack} does not define"
+                );
+            }
+        }
+    }
+
+    private static IEnumerable<string> References(Definition definition) =>
+        definition switch
+        {
+            ClickHouseTable { SourceTable: { } source } => [source],
+            ClickHouseView view => view.To is null ? view.DependsOn : [view.To, .. view.DependsOn],
+            PostgreSqlTable table => table.ForeignKeys.Select(key => key.Table),
+            PostgreSqlTrigger trigger => [trigger.Table, trigger.Function],
+            GraphCollection collection => collection.From.Concat(collection.To),
+            NamedGraph graph => graph.Edges,
+            _ => [],
+        };
+
+    private static int LineOf(SchemaFile file, string name)
+    {
+        var lines = file.Text.Split('\n');
+        var index = Array.FindIndex(
+            lines,
+            line => line.StartsWith($"  {name}:", StringComparison.Ordinal)
+        );
+        return index < 0 ? 1 : index + 1;
+    }
+}

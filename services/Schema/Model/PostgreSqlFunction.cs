@@ -1,0 +1,35 @@
+namespace Platform.Schema.Model;
+
+/// <summary>A function; tables in its body are written {table}.</summary>
+public sealed record PostgreSqlFunction : Definition
+{
+    public override DefinitionKind Kind => DefinitionKind.Function;
+
+    /// <summary>As in SQL: p_user uuid, p_resource varchar(100) default null.</summary>
+    public string Arguments { get; init; } = "";
+
+    public required string Returns { get; init; }
+
+    public string Language { get; init; } = "plpgsql";
+
+    /// <summary>volatile, stable or immutable.</summary>
+    public string Volatility { get; init; } = "volatile";
+
+    public required string Body { get; init; }
+}
+
+/// <summary>A trigger on one table of the pack.</summary>
+public sealed record PostgreSqlTrigger : Definition
+{
+    public override DefinitionKind Kind => DefinitionKind.Trigger;
+
+    public required string Table { get; init; }
+
+    /// <summary>before or after.</summary>
+    public required string Timing { get; init; }
+
+    /// <summary>insert, update, delete.</summary>
+    public required IReadOnlyList<string> Events { get; init; }
+
+    public required string Function { get; init; }
+}

@@ -1,0 +1,39 @@
+using Platform.Schema.Versioning;
+
+namespace Platform.Schema.Model;
+
+/// <summary>A view, a materialized view, or a continuous aggregate (a materialized view on a plain server).</summary>
+public sealed record PostgreSqlView : Definition
+{
+    public required DefinitionKind ViewKind { get; init; }
+
+    public override DefinitionKind Kind => ViewKind;
+
+    /// <summary>
+    /// The query. Table names are written {table}, and become names in the pack's schema;
+    /// {bucket:INTERVAL,COLUMN} becomes time_bucket or date_bin.
+    /// </summary>
+    public required string Query { get; init; }
+
+    /// <summary>Indexes of a materialized view; a unique one allows refreshing it concurrently.</summary>
+    public IReadOnlyList<PostgreSqlIndex> Indexes { get; init; } = [];
+
+    public RefreshPolicy? Refresh { get; init; }
+
+    public override Definition At(SemanticVersion version) =>
+        this with
+        {
+            Indexes = Indexes.At(version),
+        };
+}
+
+/// <summary>How a materialized view is kept fresh.</summary>
+public sealed record RefreshPolicy
+{
+    public required string Every { get; init; }
+
+    /// <summary>Of a continuous aggregate: the window that is refreshed, as distances from now.</summary>
+    public string? StartOffset { get; init; }
+
+    public string? EndOffset { get; init; }
+}
