@@ -1,6 +1,10 @@
 using Grpc.Core;
 using Platform.ServiceDefaults;
+using Platform.Timeseries.Analytics;
 using Platform.Timeseries.Candles;
+using Platform.Timeseries.Indicators;
+using Platform.Timeseries.Queries;
+using Platform.Timeseries.Tables;
 using Platform.Timeseries.Ticks.Read;
 using Platform.Timeseries.Ticks.Subscribe;
 using Platform.Timeseries.Ticks.Write;
@@ -9,13 +13,17 @@ using Platform.Timeseries.V1;
 namespace Platform.Timeseries;
 
 /// <summary>The gRPC face of the service: each method hands over to its feature.</summary>
-internal sealed class TimeseriesHandler(
+internal sealed partial class TimeseriesHandler(
     TickWriter writer,
     TickSubscriber subscriber,
     MemoryReader memory,
     RangeReader ranges,
     CandleReader candles,
     CandleSubscriber candleSubscriber,
+    IndicatorCalls indicators,
+    TableCalls tables,
+    QueryCalls queries,
+    AnalyticsCalls analytics,
     DrainToken drain
 ) : TimeseriesServiceContract
 {

@@ -62,4 +62,67 @@ internal abstract class TimeseriesServiceContract
         IServerStreamWriter<SubscribeCandlesResponse> responseStream,
         ServerCallContext context
     );
+
+    public abstract Task<ListIndicatorsResponse> ListIndicators(
+        ListIndicatorsRequest request,
+        ServerCallContext context
+    );
+
+    public abstract Task<GetIndicatorsResponse> GetIndicators(
+        GetIndicatorsRequest request,
+        ServerCallContext context
+    );
+
+    public abstract Task<ComputeIndicatorsResponse> ComputeIndicators(
+        ComputeIndicatorsRequest request,
+        ServerCallContext context
+    );
+
+    public abstract Task SubscribeIndicators(
+        SubscribeIndicatorsRequest request,
+        IServerStreamWriter<SubscribeIndicatorsResponse> responseStream,
+        ServerCallContext context
+    );
+
+    public abstract Task<ListTablesResponse> ListTables(
+        ListTablesRequest request,
+        ServerCallContext context
+    );
+
+    public abstract Task<DescribeTableResponse> DescribeTable(
+        DescribeTableRequest request,
+        ServerCallContext context
+    );
+
+    public abstract Task<InsertRowsResponse> InsertRows(
+        IAsyncStreamReader<InsertRowsRequest> requestStream,
+        ServerCallContext context
+    );
+
+    public abstract Task ReadRows(
+        ReadRowsRequest request,
+        IServerStreamWriter<ReadRowsResponse> responseStream,
+        ServerCallContext context
+    );
+
+    public abstract Task Query(
+        QueryRequest request,
+        IServerStreamWriter<QueryResponse> responseStream,
+        ServerCallContext context
+    );
+
+    public abstract Task<GetOrderBookResponse> GetOrderBook(
+        GetOrderBookRequest request,
+        ServerCallContext context
+    );
+
+    public abstract Task<GetMarketSummaryResponse> GetMarketSummary(
+        GetMarketSummaryRequest request,
+        ServerCallContext context
+    );
+
+    public abstract Task<GetVolumeResponse> GetVolume(
+        GetVolumeRequest request,
+        ServerCallContext context
+    );
 }
