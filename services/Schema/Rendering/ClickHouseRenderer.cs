@@ -15,6 +15,9 @@ public sealed class ClickHouseRenderer(ClickHouseForm form)
             ["index_granularity"] = "8192",
             // A retried insert with the same token is dropped: as many tokens are remembered.
             ["non_replicated_deduplication_window"] = "1000",
+            // An insert is answered when it is on the disk, not when it is in the system's cache.
+            ["fsync_after_insert"] = "1",
+            ["fsync_part_directory"] = "1",
         };
 
     /// <summary>Everything of a state, tables before the views that read them.</summary>
