@@ -101,6 +101,7 @@ internal static class CatalogueLoader
         kind switch
         {
             StoreKind.ClickHouse => new ClickHouseReader(),
+            StoreKind.PostgreSql => new PostgreSqlReader(),
             _ => throw new NotSupportedException($"no definitions of {kind.Name()} yet"),
         };
 }

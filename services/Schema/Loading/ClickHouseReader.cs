@@ -70,6 +70,7 @@ internal sealed class ClickHouseReader : IDefinitionReader
             Notes = [.. template?.Notes ?? [], .. head.Notes],
             Since = head.Since,
             Until = head.Until,
+            Counted = head.Counted,
             Columns = [.. template?.Columns ?? [], .. columns],
             Engine = map.OptionalText("engine") ?? template?.Engine ?? "MergeTree",
             PartitionBy = map.OptionalText("partition_by") ?? template?.PartitionBy,
@@ -97,19 +98,18 @@ internal sealed class ClickHouseReader : IDefinitionReader
     }
 
     private static ClickHouseView ReadView(MapReader map, DefinitionHead head) =>
-        new()
-        {
-            Name = head.Name,
-            Group = head.Group,
-            Comment = head.Comment,
-            Source = head.Source,
-            Notes = head.Notes,
-            Since = head.Since,
-            Until = head.Until,
-            Query = map.Text("query"),
-            To = map.Text("kind") == "materialized_view" ? map.Text("to") : null,
-            DependsOn = map.Texts("depends_on"),
-        };
+        head.On(
+            new ClickHouseView
+            {
+                Name = head.Name,
+                Group = head.Group,
+                Comment = head.Comment,
+                Source = head.Source,
+                Query = map.Text("query"),
+                To = map.Text("kind") == "materialized_view" ? map.Text("to") : null,
+                DependsOn = map.Texts("depends_on"),
+            }
+        );
 
     private static ClickHouseColumn ReadColumn(MapReader map)
     {

@@ -1,3 +1,4 @@
+using Platform.Schema.Model;
 using Platform.Schema.Versioning;
 
 namespace Platform.Schema.Loading;
@@ -13,9 +14,21 @@ internal sealed record DefinitionHead(
     string Source,
     IReadOnlyList<string> Notes,
     SemanticVersion? Since,
-    SemanticVersion? Until
+    SemanticVersion? Until,
+    bool Counted = true
 )
 {
+    /// <summary>The definition with what is optional in every one.</summary>
+    public T On<T>(T definition)
+        where T : Definition =>
+        definition with
+        {
+            Notes = Notes,
+            Since = Since,
+            Until = Until,
+            Counted = Counted,
+        };
+
     public static DefinitionHead Read(
         MapReader map,
         string name,
@@ -29,6 +42,7 @@ internal sealed record DefinitionHead(
             map.OptionalText("source") ?? group.Source ?? map.Text("source"),
             map.Texts("notes"),
             map.OptionalVersion("since"),
-            map.OptionalVersion("until")
+            map.OptionalVersion("until"),
+            map.Flag("counted", true)
         );
 }

@@ -32,6 +32,12 @@ public abstract record Definition : IVersioned
     /// <summary>Where it comes from: the document or variant of the catalogue.</summary>
     public required string Source { get; init; }
 
+    /// <summary>
+    /// Whether the documents count it; not counted is what their views, functions and triggers need and
+    /// they leave out.
+    /// </summary>
+    public bool Counted { get; init; } = true;
+
     /// <summary>What differs from its source, and why.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

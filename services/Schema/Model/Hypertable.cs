@@ -9,8 +9,6 @@ public sealed record Hypertable
     public required string ChunkInterval { get; init; }
 
     public Compression? Compression { get; init; }
-
-    public IReadOnlyList<Retention> Retention { get; init; } = [];
 }
 
 public sealed record Compression
@@ -26,11 +24,18 @@ public sealed record Compression
 /// <summary>Rows older than <see cref="After"/> go, and none before.</summary>
 public sealed record Retention
 {
+    /// <summary>An interval: 30 days, 7 years.</summary>
     public required string After { get; init; }
 
-    /// <summary>Which rows; null: whole chunks, whatever is in them.</summary>
+    /// <summary>The column that tells a row's age; a row without a value is kept.</summary>
+    public required string Column { get; init; }
+
+    /// <summary>Which rows; null: all. Of a hypertable without it, whole chunks go.</summary>
     public string? Where { get; init; }
 
-    /// <summary>The law or rule that asks for keeping; null when it is only housekeeping.</summary>
-    public string? Reason { get; init; }
+    /// <summary>
+    /// The rule that asks for keeping; null when this is only housekeeping. With a rule the table
+    /// refuses to delete a row that is younger.
+    /// </summary>
+    public string? Rule { get; init; }
 }

@@ -18,12 +18,12 @@ public sealed record PostgreSqlFunction : Definition
     public required string Body { get; init; }
 }
 
-/// <summary>A trigger on one table of the pack.</summary>
+/// <summary>A trigger, for each row, of one or more tables of the pack.</summary>
 public sealed record PostgreSqlTrigger : Definition
 {
     public override DefinitionKind Kind => DefinitionKind.Trigger;
 
-    public required string Table { get; init; }
+    public required IReadOnlyList<string> Tables { get; init; }
 
     /// <summary>before or after.</summary>
     public required string Timing { get; init; }

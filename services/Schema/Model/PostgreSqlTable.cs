@@ -9,7 +9,8 @@ public sealed record PostgreSqlTable : Definition
 
     public required IReadOnlyList<PostgreSqlColumn> Columns { get; init; }
 
-    public required IReadOnlyList<string> PrimaryKey { get; init; }
+    /// <summary>Empty only where a key column may be null; a unique key stands in for it then.</summary>
+    public IReadOnlyList<string> PrimaryKey { get; init; } = [];
 
     public IReadOnlyList<PostgreSqlUnique> Uniques { get; init; } = [];
 
@@ -21,6 +22,9 @@ public sealed record PostgreSqlTable : Definition
 
     /// <summary>Set on a table of time series: a hypertable, or range partitions on a plain server.</summary>
     public Hypertable? Hypertable { get; init; }
+
+    /// <summary>When rows are deleted; none: never.</summary>
+    public IReadOnlyList<Retention> Retention { get; init; } = [];
 
     /// <summary>Rows that are part of the schema, as values of the named columns.</summary>
     public SeedRows? Rows { get; init; }
@@ -88,6 +92,12 @@ public sealed record PostgreSqlForeignKey : IVersioned
     public required string Table { get; init; }
 
     public required IReadOnlyList<string> TableColumns { get; init; }
+
+    /// <summary>
+    /// Whether a trigger checks it: a foreign key can't point at a part of a key, which is what is left
+    /// when the time column joined the key of a hypertable.
+    /// </summary>
+    public bool Checked { get; init; }
 
     /// <summary>cascade, restrict, set null; null: no action.</summary>
     public string? OnDelete { get; init; }

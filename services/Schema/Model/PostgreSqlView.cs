@@ -10,10 +10,13 @@ public sealed record PostgreSqlView : Definition
     public override DefinitionKind Kind => ViewKind;
 
     /// <summary>
-    /// The query. Table names are written {table}, and become names in the pack's schema;
-    /// {bucket:INTERVAL,COLUMN} becomes time_bucket or date_bin.
+    /// The query. {table} becomes the table's name in the pack's schema; {bucket(1 day, time)},
+    /// {first(open, time)} and {last(close, time)} become what the server has.
     /// </summary>
     public required string Query { get; init; }
+
+    /// <summary>The tables and views it reads: created before it.</summary>
+    public IReadOnlyList<string> DependsOn { get; init; } = [];
 
     /// <summary>Indexes of a materialized view; a unique one allows refreshing it concurrently.</summary>
     public IReadOnlyList<PostgreSqlIndex> Indexes { get; init; } = [];

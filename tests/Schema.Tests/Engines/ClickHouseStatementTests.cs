@@ -10,12 +10,12 @@ namespace Platform.Schema.Tests.Engines;
 public sealed class ClickHouseStatementTests : IAsyncLifetime
 {
     private EngineProcess _process = null!;
-    private ClickHouseClient _client = null!;
+    private ClickHouseClient Client { get; set; } = null!;
 
     public async Task InitializeAsync()
     {
         _process = await EngineProcess.StartAsync();
-        _client = new ClickHouseClient(
+        Client = new ClickHouseClient(
             new ClickHouseOptions
             {
                 Endpoints = [_process.Address],
@@ -27,7 +27,7 @@ public sealed class ClickHouseStatementTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await _client.DisposeAsync();
+        await Client.DisposeAsync();
         await _process.DisposeAsync();
     }
 
@@ -46,14 +46,14 @@ public sealed class ClickHouseStatementTests : IAsyncLifetime
     private async Task CreateAsync(SchemaState state)
     {
         var database = $"{state.Namespace}_{state.Version.ToString().Replace('.', '_')}";
-        await _client.ExecuteAsync($"CREATE DATABASE {database}");
+        await Client.ExecuteAsync($"CREATE DATABASE {database}");
         var renderer = new ClickHouseRenderer(new ClickHouseForm { Database = database });
         var failures = new List<string>();
         foreach (var statement in renderer.Render(state))
         {
             try
             {
-                await _client.ExecuteAsync(statement.Text);
+                await Client.ExecuteAsync(statement.Text);
             }
             catch (ClickHouseException e)
             {
