@@ -25,6 +25,19 @@ internal sealed class GatewayOptions : IValidatableObject
     /// </summary>
     public Dictionary<string, string> Services { get; set; } = new(StringComparer.Ordinal);
 
+    /// <summary>The header by which a caller names the store whose service is meant.</summary>
+    public const string StoreHeader = "x-platform-store";
+
+    /// <summary>Services that every store's peer serves for its own store; <see cref="StoreHeader"/> tells them apart.</summary>
+    public string[] StoreServices { get; set; } = [];
+
+    /// <summary>Which peer owns a store: clickhouse, postgresql, … → name below <c>Peers</c>.</summary>
+    public Dictionary<string, string> Stores { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>Every peer something is routed to.</summary>
+    public IEnumerable<string> Peers =>
+        Services.Values.Concat(Stores.Values).Distinct(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>
     /// How long calls may go on by themselves once the process is asked to stop, before they are
     /// ended with DRAINING. Below <c>Drain:Timeout</c>. Default 3 s; 0 to 10 min.

@@ -63,7 +63,9 @@ internal static class GatewaySetup
     private static void ListServices(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value;
-        foreach (var service in ReflectedServices.Of(options.Services.Keys))
+        foreach (
+            var service in ReflectedServices.Of(options.Services.Keys.Concat(options.StoreServices))
+        )
         {
             app.ListGrpcService(service);
         }

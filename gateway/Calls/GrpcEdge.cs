@@ -22,7 +22,7 @@ internal sealed class GrpcEdge(
     IOptions<GatewayOptions> options
 )
 {
-    private readonly int _messageBytesMax = options.Value.Limits.MessageBytesMax;
+    private readonly GatewayOptions _options = options.Value;
 
     public Task InvokeAsync(HttpContext context) =>
         !GrpcCalls.Is(context.Request) || Doors.IsOpen(context)
@@ -56,7 +56,7 @@ internal sealed class GrpcEdge(
                 return;
             }
             CallerHeaders.Replace(context.Request.Headers, key.Authorization);
-            using var call = new Call(context, key, _messageBytesMax);
+            using var call = new Call(context, key, _options.Limits.MessageBytesMax);
             await next(context);
             await call.Request.StopAsync();
             await FailedCall.AnswerAsync(call, drain.IsDraining);
@@ -78,9 +78,17 @@ internal sealed class GrpcEdge(
     private static RichStatus Draining() =>
         PlatformErrors.Status(ErrorReason.Draining, "The gateway is stopping.");
 
-    private static RichStatus NoSuchService(PathString path)
+    private RichStatus NoSuchService(PathString path)
     {
         var service = path.Value is { Length: > 1 } value ? value[1..].Split('/')[0] : "";
+        if (_options.StoreServices.Contains(service))
+        {
+            return PlatformErrors.Status(
+                ErrorReason.InvalidArgument,
+                $"Every store has a {service}: name one in the {GatewayOptions.StoreHeader} header.",
+                ("allowed", string.Join(", ", _options.Stores.Keys))
+            );
+        }
         return PlatformErrors.Status(
             ErrorReason.NotImplemented,
             $"There is no service {service} here.",

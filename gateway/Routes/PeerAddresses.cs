@@ -47,11 +47,7 @@ internal sealed class PeerRule(PeerAddresses peers) : IValidateOptions<GatewayOp
 {
     public ValidateOptionsResult Validate(string? name, GatewayOptions options)
     {
-        var problems = options
-            .Services.Values.Distinct(StringComparer.OrdinalIgnoreCase)
-            .Select(peers.Problem)
-            .OfType<string>()
-            .ToList();
+        var problems = options.Peers.Select(peers.Problem).OfType<string>().ToList();
         return problems.Count == 0
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(problems);

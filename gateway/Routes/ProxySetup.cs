@@ -15,7 +15,7 @@ internal static class ProxySetup
         services.AddSingleton<IForwarderHttpClientFactory, UpstreamClients>();
         services.AddSingleton<IProxyConfigProvider>(provider =>
             ServiceRoutes.Build(
-                provider.GetRequiredService<IOptions<GatewayOptions>>().Value.Services,
+                provider.GetRequiredService<IOptions<GatewayOptions>>().Value,
                 provider.GetRequiredService<PeerAddresses>()
             )
         );

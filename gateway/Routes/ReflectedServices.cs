@@ -10,6 +10,8 @@ internal static class ReflectedServices
     {
         var known = new[]
         {
+            Backup.V1.BackupReflection.Descriptor,
+            Schema.V1.SchemaReflection.Descriptor,
             Stream.V1.StreamReflection.Descriptor,
             Timeseries.V1.TimeseriesReflection.Descriptor,
         }

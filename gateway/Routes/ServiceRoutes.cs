@@ -16,21 +16,39 @@ internal static class ServiceRoutes
         AllowResponseBuffering = false,
     };
 
-    public static InMemoryConfigProvider Build(
-        IReadOnlyDictionary<string, string> services,
-        PeerAddresses peers
-    )
+    public static InMemoryConfigProvider Build(GatewayOptions options, PeerAddresses peers)
     {
         var routes = new List<RouteConfig>();
         var clusters = new Dictionary<string, ClusterConfig>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (service, peer) in services)
+        foreach (var (service, peer) in options.Services)
+        {
+            Add(service, peer, new RouteMatch { Path = $"/{service}/{{**method}}" });
+        }
+        foreach (var service in options.StoreServices)
+        {
+            foreach (var (store, peer) in options.Stores)
+            {
+                var header = new RouteHeader
+                {
+                    Name = GatewayOptions.StoreHeader,
+                    Values = [store],
+                    Mode = HeaderMatchMode.ExactHeader,
+                };
+                Add(
+                    $"{service} {store}",
+                    peer,
+                    new RouteMatch { Path = $"/{service}/{{**method}}", Headers = [header] }
+                );
+            }
+        }
+        void Add(string id, string peer, RouteMatch match)
         {
             routes.Add(
                 new RouteConfig
                 {
-                    RouteId = service,
+                    RouteId = id,
                     ClusterId = peer,
-                    Match = new RouteMatch { Path = $"/{service}/{{**method}}" },
+                    Match = match,
                 }
             );
             clusters.TryAdd(peer, Cluster(peer, peers.Of(peer)));

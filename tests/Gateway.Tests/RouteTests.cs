@@ -69,6 +69,49 @@ public sealed class RouteTests(GatewayFixture fixture) : IClassFixture<GatewayFi
         watch.ElapsedMilliseconds.ShouldBeLessThan(2_000);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("another")]
+    public async Task A_service_that_every_store_has_wants_the_store_named(string? store)
+    {
+        using var workspace = new Workspace();
+        await using var backend = await Backend.StartAsync(workspace);
+        await using var edge = await StoresAsync(workspace, backend);
+
+        var error = await ErrorOf(
+            Unknown.CallAsync(edge.Invoker(), "of.every.Store", "Do", Naming(store))
+        );
+
+        error.ShouldBe(StatusCode.InvalidArgument, ErrorReason.InvalidArgument);
+        error.ReasonMetadata("allowed").ShouldBe("clickhouse");
+    }
+
+    [Fact]
+    public async Task A_service_that_every_store_has_is_found_by_the_store()
+    {
+        using var workspace = new Workspace();
+        await using var backend = await Backend.StartAsync(workspace);
+        await using var edge = await StoresAsync(workspace, backend);
+
+        var error = await ErrorOf(
+            Unknown.CallAsync(edge.Invoker(), "of.every.Store", "Do", Naming("clickhouse"))
+        );
+
+        // The backend's word: it was reached, and has no such service.
+        error.ShouldBe(StatusCode.Unimplemented, ErrorReason.NotImplemented);
+    }
+
+    private static CallOptions Naming(string? store) =>
+        new(store is null ? [] : new Metadata { { "x-platform-store", store } });
+
+    private static Task<Edge> StoresAsync(Workspace workspace, Backend backend) =>
+        Edge.StartAsync(
+            workspace,
+            [backend.Address],
+            "Gateway:StoreServices:0=of.every.Store",
+            "Gateway:Stores:clickhouse=Wire"
+        );
+
     [Fact]
     public async Task Calls_are_shared_out_to_all_instances_of_a_service()
     {
