@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Platform.ClickHouseHost.Tests.Support;
+using Platform.TestKit;
 using Xunit.Abstractions;
 
 namespace Platform.ClickHouseHost.Tests;
@@ -15,8 +16,8 @@ public sealed partial class NodeClientTests(SharedHost shared, ITestOutputHelper
     [Fact]
     public async Task The_official_client_gets_what_it_expects()
     {
-        var tests = Path.Combine(Packages.RepoRoot, "tests/ClickHouseHost.Tests/node");
-        var packages = Packages.Install(tests);
+        var tests = Path.Combine(Checkout.Root, "tests/ClickHouseHost.Tests/node");
+        var packages = await NodePackages.InstallAsync(tests);
         var start = new ProcessStartInfo("node")
         {
             ArgumentList =
@@ -29,7 +30,7 @@ public sealed partial class NodeClientTests(SharedHost shared, ITestOutputHelper
             RedirectStandardError = true,
             Environment =
             {
-                ["NODE_PATH"] = Path.Combine(packages, "node_modules"),
+                ["NODE_PATH"] = packages,
                 ["HOST_URL"] = shared.Host.Url,
                 ["HOST_USER"] = HostProcess.User,
                 ["HOST_PASSWORD"] = HostProcess.Password,

@@ -78,7 +78,7 @@ public class NodeResumeTests(SuiteFixture suite, ITestOutputHelper output)
     /// <summary>Bids as the Node subscriber got them, at least <paramref name="rows"/> of them.</summary>
     private async Task<List<double>> SubscribeAsync(string symbol, int rows, int seed)
     {
-        await Programs.InstallNodePackagesAsync();
+        var packages = await NodePackages.InstallAsync(Snippets.NodeFolder);
         var printed = await Programs.RunAsync(
             "node",
             [
@@ -90,7 +90,8 @@ public class NodeResumeTests(SuiteFixture suite, ITestOutputHelper output)
                 $"{rows}",
                 $"{seed}",
             ],
-            Snippets.NodeFolder
+            Snippets.NodeFolder,
+            ("NODE_PATH", packages)
         );
         var seen = JsonDocument.Parse(printed).RootElement;
         output.WriteLine($"{symbol}, seed {seed}: {seen.GetProperty("cuts")} cuts");

@@ -34,7 +34,7 @@ public class SnippetTests(SuiteFixture suite)
     [Fact]
     public async Task The_Node_program_reads_its_ticks_once()
     {
-        await Programs.InstallNodePackagesAsync();
+        var packages = await NodePackages.InstallAsync(Snippets.NodeFolder);
         var folder = Directory.CreateTempSubdirectory("platform-node-");
         try
         {
@@ -45,7 +45,7 @@ public class SnippetTests(SuiteFixture suite)
                 "node",
                 [program, suite.Gateway.Address.Authority, suite.ApiKey, Snippets.Protos, "NODE"],
                 folder.FullName,
-                ("NODE_PATH", Path.Combine(Snippets.NodeFolder, "node_modules"))
+                ("NODE_PATH", packages)
             );
 
             JsonSerializer.Deserialize<double[]>(output).ShouldBe(Bids);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Platform.TestKit;
 
 namespace Platform.ClickHouseHost.Tests.Support;
 
@@ -17,13 +18,15 @@ internal sealed class HostProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> output = new();
     private readonly string folder;
     private readonly bool ownsFolder;
+    private readonly string library;
     private readonly string[] options;
     private Process process;
 
-    private HostProcess(string? folder, string[] options)
+    private HostProcess(string? folder, string library, string[] options)
     {
         ownsFolder = folder is null;
         this.folder = folder ?? Directory.CreateTempSubdirectory("clickhouse-host-").FullName;
+        this.library = library;
         this.options = options;
         Port = FreePort();
         File.WriteAllText(Path.Combine(this.folder, "password"), Password + "\n");
@@ -49,7 +52,7 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Starts a host and waits until it answers.</summary>
     public static async Task<HostProcess> StartAsync(params string[] options)
     {
-        var host = new HostProcess(null, options);
+        var host = new HostProcess(null, await NodePackages.ChdbLibraryAsync(), options);
         await host.WaitUntilReadyAsync();
         return host;
     }
@@ -57,7 +60,7 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Starts a host that is expected to end by itself, and waits for that.</summary>
     public static async Task<HostProcess> StartAndEndAsync(string? folder, params string[] options)
     {
-        var host = new HostProcess(folder, options);
+        var host = new HostProcess(folder, await NodePackages.ChdbLibraryAsync(), options);
         using var limit = new CancellationTokenSource(StartLimit);
         await host.process.WaitForExitAsync(limit.Token);
         return host;
@@ -152,7 +155,7 @@ internal sealed class HostProcess : IAsyncDisposable
             Path.Combine(AppContext.BaseDirectory, "Platform.ClickHouseHost.dll"),
             $"--Listen:Url={Url}",
             $"--Host:Path={DataFolder}",
-            $"--Host:Library={Packages.ChdbLibrary}",
+            $"--Host:Library={library}",
             $"--Host:PasswordFile={Path.Combine(folder, "password")}",
             .. options,
         ];
