@@ -1,0 +1,13 @@
+namespace Platform.Timeseries.Indicators.Library.Rolling;
+
+/// <summary>The mean of the last values; NaN while there are fewer.</summary>
+internal sealed class RollingMean(int period)
+{
+    private readonly RollingFold<Total> _total = new(period);
+
+    public double Add(double value)
+    {
+        _total.Add(new Total(value));
+        return _total.IsFull ? _total.Value.Sum / period : double.NaN;
+    }
+}
