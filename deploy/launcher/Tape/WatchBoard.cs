@@ -1,6 +1,7 @@
 using System.Globalization;
 using Platform.Timeseries.V1;
 using Spectre.Console;
+using TableColumn = Spectre.Console.TableColumn;
 
 namespace Platform.Launcher.Tape;
 
