@@ -19,6 +19,7 @@ IBench[] all =
     new ScanBench(),
     new StreamBench(),
     new GatewayBench(),
+    new IndicatorsBench(),
     new StartBench(),
 ];
 return await BenchRun.RunAsync(all, args);
