@@ -3,14 +3,11 @@ using Platform.Timeseries.V1;
 
 namespace Platform.Timeseries.Candles;
 
-/// <summary>When a tick comes in a candle: by event time, then by its place in the log.</summary>
-internal readonly record struct TickOrder(long TimeUs, ulong Offset, uint Row)
-    : IComparable<TickOrder>
+/// <summary>When a tick comes in a candle: by event time, then by its place in the log. One number, as storage keeps it.</summary>
+internal static class TickPlace
 {
-    public int CompareTo(TickOrder other) =>
-        TimeUs != other.TimeUs ? TimeUs.CompareTo(other.TimeUs)
-        : Offset != other.Offset ? Offset.CompareTo(other.Offset)
-        : Row.CompareTo(other.Row);
+    public static UInt128 Of(long timeUs, ulong offset, uint row) =>
+        ((UInt128)(ulong)timeUs << 64) | (offset << 20) | row;
 }
 
 /// <summary>A candle in the making; parts of it may come from storage and parts tick by tick, in any order.</summary>
@@ -18,9 +15,9 @@ internal sealed class Candle(long openTimeUs)
 {
     public long OpenTimeUs { get; } = openTimeUs;
 
-    public TickOrder First { get; set; }
+    public UInt128 First { get; set; }
 
-    public TickOrder Last { get; set; }
+    public UInt128 Last { get; set; }
 
     public double Open { get; set; }
 
@@ -40,26 +37,73 @@ internal sealed class Candle(long openTimeUs)
 
     public double SpreadSum { get; set; }
 
-    public void Add(in Tick tick, double price, TickOrder order)
+    public double SpreadMin { get; set; } = double.PositiveInfinity;
+
+    public double SpreadMax { get; set; } = double.NegativeInfinity;
+
+    public void Add(in Tick tick, double price, UInt128 place)
     {
-        if (Ticks == 0 || order.CompareTo(First) < 0)
+        if (Ticks == 0 || place < First)
         {
-            First = order;
+            First = place;
             Open = price;
         }
-        if (Ticks == 0 || order.CompareTo(Last) > 0)
+        if (Ticks == 0 || place > Last)
         {
-            Last = order;
+            Last = place;
             Close = price;
         }
+        var spread = tick.Ask - tick.Bid;
         High = Math.Max(High, price);
         Low = Math.Min(Low, price);
         Volume += tick.Volume;
         Ticks++;
         PriceSum += price;
         PriceVolumeSum += price * tick.Volume;
-        SpreadSum += tick.Ask - tick.Bid;
+        SpreadSum += spread;
+        SpreadMin = Math.Min(SpreadMin, spread);
+        SpreadMax = Math.Max(SpreadMax, spread);
     }
+
+    /// <summary>Takes in a candle that has no tick in common with this one.</summary>
+    public void Add(Candle other)
+    {
+        if (other.Ticks == 0)
+        {
+            return;
+        }
+        if (Ticks == 0 || other.First < First)
+        {
+            First = other.First;
+            Open = other.Open;
+        }
+        if (Ticks == 0 || other.Last > Last)
+        {
+            Last = other.Last;
+            Close = other.Close;
+        }
+        High = Math.Max(High, other.High);
+        Low = Math.Min(Low, other.Low);
+        Volume += other.Volume;
+        Ticks += other.Ticks;
+        PriceSum += other.PriceSum;
+        PriceVolumeSum += other.PriceVolumeSum;
+        SpreadSum += other.SpreadSum;
+        SpreadMin = Math.Min(SpreadMin, other.SpreadMin);
+        SpreadMax = Math.Max(SpreadMax, other.SpreadMax);
+    }
+
+    /// <summary>A candle without ticks, flat at the price the one before it closed at.</summary>
+    public static Candle Flat(long openTimeUs, double price) =>
+        new(openTimeUs)
+        {
+            Open = price,
+            High = price,
+            Low = price,
+            Close = price,
+            SpreadMin = 0,
+            SpreadMax = 0,
+        };
 
     public void AppendTo(CandleBatch batch)
     {
@@ -70,8 +114,14 @@ internal sealed class Candle(long openTimeUs)
         batch.Close.Add(Close);
         batch.Volume.Add(Volume);
         batch.TickCount.Add(Ticks);
-        batch.Vwap.Add(Volume > 0 ? PriceVolumeSum / Volume : PriceSum / Ticks);
-        batch.SpreadMean.Add(SpreadSum / Ticks);
+        batch.Vwap.Add(
+            Volume > 0 ? PriceVolumeSum / Volume
+            : Ticks > 0 ? PriceSum / Ticks
+            : Close
+        );
+        batch.SpreadMean.Add(Ticks > 0 ? SpreadSum / Ticks : 0);
+        batch.SpreadMin.Add(SpreadMin);
+        batch.SpreadMax.Add(SpreadMax);
     }
 }
 
@@ -94,6 +144,16 @@ internal static class Price
         {
             PriceSide.Ask => "ask",
             PriceSide.Mid => "if(bid > 0 AND ask > 0, (bid + ask) / 2, 0)",
+            PriceSide.Last => "last",
+            _ => "bid",
+        };
+
+    /// <summary>The side's name in the table of candles.</summary>
+    public static string NameOf(PriceSide side) =>
+        side switch
+        {
+            PriceSide.Ask => "ask",
+            PriceSide.Mid => "mid",
             PriceSide.Last => "last",
             _ => "bid",
         };

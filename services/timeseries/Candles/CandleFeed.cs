@@ -26,7 +26,7 @@ internal sealed class CandleFeed(
         foreach (var symbol in scope.Symbols)
         {
             var partition = scope.PartitionOf(symbol);
-            var newest = await ReadAsync(
+            var (newest, through) = await ReadAsync(
                 symbol,
                 partition,
                 cursor.Through(partition),
@@ -34,13 +34,23 @@ internal sealed class CandleFeed(
                 long.MaxValue,
                 cancellation
             );
-            _current[symbol] = new Current { Candle = newest, IsChanged = newest is not null };
+            _current[symbol] = new Current
+            {
+                Candle = newest,
+                IsChanged = newest is not null,
+                Through = through,
+            };
         }
     }
 
     public async Task AddAsync(TickRecord record, CancellationToken cancellation)
     {
         var current = _current[record.Symbol];
+        if ((long)record.Offset <= current.Through)
+        {
+            // What was rolled up was ahead of the cursor: the first candle holds it already.
+            return;
+        }
         _rows.Clear();
         StoredRows.Read(record, _rows);
         var corrected = new SortedSet<long>();
@@ -63,11 +73,7 @@ internal sealed class CandleFeed(
                 current.Candle = new Candle(open);
                 current.IsClosed = false;
             }
-            current.Candle.Add(
-                row.Tick,
-                price,
-                new TickOrder(row.Tick.TimeUs, row.Offset, row.Row)
-            );
+            current.Candle.Add(row.Tick, price, TickPlace.Of(row.Tick.TimeUs, row.Offset, row.Row));
             current.IsChanged = true;
         }
         foreach (var open in corrected)
@@ -120,7 +126,7 @@ internal sealed class CandleFeed(
     /// <summary>A late tick belongs to a candle that was closed: it is made anew and sent again.</summary>
     private async Task CorrectAsync(TickRecord record, long open, CancellationToken cancellation)
     {
-        var candle = await ReadAsync(
+        var (candle, _) = await ReadAsync(
             record.Symbol,
             record.Partition,
             (long)record.Offset,
@@ -134,7 +140,7 @@ internal sealed class CandleFeed(
         }
     }
 
-    private async Task<Candle?> ReadAsync(
+    private async Task<(Candle? Candle, long Through)> ReadAsync(
         string symbol,
         uint partition,
         long through,
@@ -143,15 +149,18 @@ internal sealed class CandleFeed(
         CancellationToken cancellation
     )
     {
-        var range = new CandleRange(symbol, frame, request.Side, "", startUs, endUs, Limit: 1);
-        var candles = await store.ReadAsync(
-            range,
-            partition,
-            through,
-            newestFirst: true,
-            cancellation
+        var range = new CandleRange(
+            symbol,
+            frame,
+            request.Side,
+            "",
+            startUs,
+            endUs,
+            Limit: 1,
+            NewestFirst: true
         );
-        return candles.Count == 0 ? null : candles.Values.Last();
+        var read = await store.ReadAsync(range, partition, through, cancellation);
+        return (read.Candles.Count == 0 ? null : read.Candles.Values.Last(), read.Through);
     }
 
     private async Task SendAsync(
@@ -187,5 +196,8 @@ internal sealed class CandleFeed(
         public bool IsChanged { get; set; }
 
         public bool IsClosed { get; set; }
+
+        /// <summary>The first candle holds everything up to this offset.</summary>
+        public long Through { get; init; }
     }
 }

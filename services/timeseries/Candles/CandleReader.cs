@@ -49,10 +49,9 @@ internal sealed class CandleReader(
             range,
             partition,
             hub.PublishedThrough(partition),
-            newestFirst: false,
             cancellation
         );
-        return Respond(request, candles, frame, page, query);
+        return Respond(request, candles.Candles, frame, page, query);
     }
 
     private GetCandlesResponse Respond(

@@ -1,4 +1,5 @@
 using Platform.ServiceDefaults;
+using Platform.Timeseries.Candles.Rollup;
 
 namespace Platform.Timeseries.Candles;
 
@@ -7,6 +8,11 @@ internal static class CandleSetup
     public static WebApplicationBuilder AddCandles(this WebApplicationBuilder builder)
     {
         builder.Services.AddValidatedOptions<CandleOptions>(CandleOptions.Section);
+        builder.Services.AddValidatedOptions<RollupOptions>(RollupOptions.Section);
+        builder.Services.AddSingleton<RollupProgress>();
+        builder.Services.AddHostedService<RollupJob>();
+        builder.Services.AddSingleton<RolledCandles>();
+        builder.Services.AddSingleton<TailCandles>();
         builder.Services.AddSingleton<CandleStore>();
         builder.Services.AddSingleton<CandleReader>();
         builder.Services.AddSingleton<CandleSubscriber>();

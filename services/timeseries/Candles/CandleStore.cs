@@ -1,14 +1,15 @@
 using Microsoft.Extensions.Options;
-using Platform.ClickHouse;
+using Platform.Timeseries.Candles.Rollup;
 using Platform.Timeseries.Ticks.Live;
-using Platform.Timeseries.Ticks.Model;
-using Platform.Timeseries.Ticks.Read;
 using Platform.Timeseries.Ticks.Storage;
 using Platform.Timeseries.V1;
 
 namespace Platform.Timeseries.Candles;
 
-/// <summary>Which candles are wanted: open times in [start, end), of one symbol.</summary>
+/// <summary>
+/// Which candles are wanted: open times in [start, end), of one symbol; the limit keeps the oldest, or
+/// the newest.
+/// </summary>
 internal sealed record CandleRange(
     string Symbol,
     Frame Frame,
@@ -16,174 +17,67 @@ internal sealed record CandleRange(
     string Broker,
     long StartUs,
     long EndUs,
-    int Limit
+    int Limit,
+    bool NewestFirst = false
 );
 
-/// <summary>Makes candles from stored ticks and from those that are in memory only, each tick once.</summary>
+/// <param name="Candles">By open time. More of them than the limit may be left to the next call.</param>
+/// <param name="Through">They hold every tick of the symbol up to this offset and none after it.</param>
+internal sealed record CandleSet(SortedDictionary<long, Candle> Candles, long Through);
+
+/// <summary>
+/// Makes candles from what is rolled up, from ticks that are stored but not rolled up yet, and from those
+/// in memory, each tick once. A rolled-up row holds its candle's ticks up to an offset of its own, at
+/// least as far as the progress that was read before it; from there on the ticks themselves count.
+/// </summary>
 internal sealed class CandleStore(
-    ClickHouseClient clickHouse,
+    RolledCandles rolled,
+    TailCandles tail,
+    RollupProgress progress,
     TickHub hub,
-    IOptions<ReadOptions> options
+    IOptions<LiveOptions> live
 )
 {
     /// <param name="range">Which candles.</param>
-    /// <param name="through">The newest offset of the symbol's partition that counts.</param>
-    /// <param name="newestFirst">Whether the limit keeps the newest rather than the oldest.</param>
+    /// <param name="partition">The symbol's.</param>
+    /// <param name="through">The newest offset of the symbol's partition that counts, unless what is rolled up is ahead of it.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public async Task<SortedDictionary<long, Candle>> ReadAsync(
+    public async Task<CandleSet> ReadAsync(
         CandleRange range,
         uint partition,
         long through,
-        bool newestFirst,
         CancellationToken cancellation
     )
     {
+        // In this order: every row read below holds its candle up to here or further.
+        var rolledThrough = await progress.ThroughAsync(partition, cancellation);
+        var rows = await rolled.ReadAsync(range, cancellation);
+        var cut = Math.Max(through, rows.Newest);
+        await hub.WaitPublishedAsync(partition, cut, live.Value.ReadWaitMax, cancellation);
         var (evictedThrough, inMemory) = hub.InMemory(range.Symbol);
-        var inStorage = Math.Max(
-            evictedThrough,
-            Math.Min(hub.StoredThroughAll()[partition], through)
-        );
-        await hub.WaitStoredAsync(partition, inStorage, cancellation);
-        var candles = new SortedDictionary<long, Candle>();
-        await ReadStoredAsync(
-            range,
-            Math.Min(inStorage, through),
-            newestFirst,
-            candles,
-            cancellation
-        );
-        var rows = new List<StoredRow>();
+        var sum = new CandleSum(range, rows, rolledThrough);
+        var storageThrough = Math.Min(evictedThrough, cut);
+        if (storageThrough > rolledThrough)
+        {
+            await hub.WaitStoredAsync(partition, storageThrough, cancellation);
+            await tail.AddAsync(range, rolledThrough, storageThrough, sum, cancellation);
+        }
+        var ticks = new List<StoredRow>();
         foreach (var record in inMemory)
         {
             if (
-                (long)record.Offset > inStorage
-                && (long)record.Offset <= through
+                (long)record.Offset > Math.Max(rolledThrough, storageThrough)
+                && (long)record.Offset <= cut
                 && (range.Broker.Length == 0 || record.Broker == range.Broker)
             )
             {
-                StoredRows.Read(record, rows);
+                StoredRows.Read(record, ticks);
             }
         }
-        // Only candles the limited answer of storage can be sure of may be touched.
-        var complete = candles.Count < range.Limit;
-        var (first, last) =
-            candles.Count == 0 ? (0, 0) : (candles.Keys.First(), candles.Keys.Last());
-        foreach (var row in rows)
+        foreach (var tick in ticks)
         {
-            var open = range.Frame.OpenOf(row.Tick.TimeUs);
-            var isInside = open >= range.StartUs && open < range.EndUs;
-            if (isInside && (complete || (newestFirst ? open >= first : open <= last)))
-            {
-                Add(candles, open, row, range.Side);
-            }
+            sum.Add(tick);
         }
-        return candles;
+        return new CandleSet(sum.Complete(), cut);
     }
-
-    private static void Add(
-        SortedDictionary<long, Candle> candles,
-        long open,
-        in StoredRow row,
-        PriceSide side
-    )
-    {
-        var price = Price.Of(row.Tick, side);
-        if (price <= 0)
-        {
-            return;
-        }
-        if (!candles.TryGetValue(open, out var candle))
-        {
-            candle = new Candle(open);
-            candles.Add(open, candle);
-        }
-        candle.Add(row.Tick, price, new TickOrder(row.Tick.TimeUs, row.Offset, row.Row));
-    }
-
-    private async Task ReadStoredAsync(
-        CandleRange range,
-        long through,
-        bool newestFirst,
-        SortedDictionary<long, Candle> into,
-        CancellationToken cancellation
-    )
-    {
-        var first = range.Frame.NextOpen(range.StartUs);
-        var end =
-            range.EndUs == long.MaxValue ? long.MaxValue / 4 : range.Frame.NextOpen(range.EndUs);
-        var sql = $"""
-            WITH {Price.Sql(range.Side)} AS price,
-                (toUnixTimestamp64Micro(timestamp), log_offset, log_row) AS place
-            SELECT
-                intDiv(toUnixTimestamp64Micro(timestamp) + {"{shift:Int64}"}, {"{length:Int64}"})
-                    * {"{length:Int64}"} - {"{shift:Int64}"} AS open_time,
-                argMin(price, place), max(price), min(price), argMax(price, place),
-                sum(volume), count(), sum(price), sum(price * volume), sum(ask - bid),
-                min(place).1 AS first_time, min(place).2 AS first_offset, min(place).3 AS first_row,
-                max(place).1 AS last_time, max(place).2 AS last_offset, max(place).3 AS last_row
-            FROM ticks
-            WHERE symbol = {"{symbol:String}"} AND log_offset <= {"{through:Int64}"}
-                AND (empty({"{broker:String}"}) OR broker = {"{broker:String}"})
-                AND timestamp >= fromUnixTimestamp64Micro({"{first:Int64}"}, 'UTC')
-                AND timestamp < fromUnixTimestamp64Micro({"{end:Int64}"}, 'UTC')
-                AND price > 0
-            GROUP BY open_time
-            ORDER BY open_time {(newestFirst ? "DESC" : "ASC")}
-            LIMIT {"{limit:UInt32}"}
-            """;
-        var parameters = new QueryParameters
-        {
-            { "shift", range.Frame.ShiftUs },
-            { "length", range.Frame.LengthUs },
-            { "symbol", range.Symbol },
-            { "broker", range.Broker },
-            { "through", through },
-            { "first", first },
-            { "end", end },
-            { "limit", (uint)range.Limit },
-        };
-        var settings = new QueryOptions
-        {
-            Settings = new Dictionary<string, string>
-            {
-                ["max_execution_time"] = $"{Math.Ceiling(options.Value.QueryTimeMax.TotalSeconds)}",
-            },
-        };
-        await foreach (var block in clickHouse.QueryAsync(sql, parameters, settings, cancellation))
-        {
-            using (block)
-            {
-                ReadBlock(block, into);
-            }
-        }
-    }
-
-    private static void ReadBlock(Block block, SortedDictionary<long, Candle> into)
-    {
-        for (var i = 0; i < block.RowCount; i++)
-        {
-            var open = block.Values<long>(0)[i];
-            into[open] = new Candle(open)
-            {
-                Open = block.Values<double>(1)[i],
-                High = block.Values<double>(2)[i],
-                Low = block.Values<double>(3)[i],
-                Close = block.Values<double>(4)[i],
-                Volume = block.Values<ulong>(5)[i],
-                Ticks = block.Values<ulong>(6)[i],
-                PriceSum = block.Values<double>(7)[i],
-                PriceVolumeSum = block.Values<double>(8)[i],
-                SpreadSum = block.Values<double>(9)[i],
-                First = OrderAt(block, 10, i),
-                Last = OrderAt(block, 13, i),
-            };
-        }
-    }
-
-    private static TickOrder OrderAt(Block block, int column, int row) =>
-        new(
-            block.Values<long>(column)[row],
-            block.Values<ulong>(column + 1)[row],
-            block.Values<uint>(column + 2)[row]
-        );
 }

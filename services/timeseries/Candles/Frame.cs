@@ -5,7 +5,7 @@ using Platform.Timeseries.V1;
 namespace Platform.Timeseries.Candles;
 
 /// <summary>A timeframe's length and where its candles begin, in microseconds since the epoch.</summary>
-internal readonly record struct Frame(long LengthUs, long ShiftUs)
+internal readonly record struct Frame(string Name, long LengthUs, long ShiftUs)
 {
     private const long Minute = 60 * MicroTime.PerSecond;
     private const long Day = 24 * 60 * Minute;
@@ -16,24 +16,24 @@ internal readonly record struct Frame(long LengthUs, long ShiftUs)
         switch (timeframe)
         {
             case Timeframe._1S:
-                return new Frame(MicroTime.PerSecond, 0);
+                return new Frame("1s", MicroTime.PerSecond, 0);
             case Timeframe._1M:
-                return new Frame(Minute, 0);
+                return new Frame("1m", Minute, 0);
             case Timeframe._5M:
-                return new Frame(5 * Minute, 0);
+                return new Frame("5m", 5 * Minute, 0);
             case Timeframe._15M:
-                return new Frame(15 * Minute, 0);
+                return new Frame("15m", 15 * Minute, 0);
             case Timeframe._30M:
-                return new Frame(30 * Minute, 0);
+                return new Frame("30m", 30 * Minute, 0);
             case Timeframe._1H:
-                return new Frame(60 * Minute, 0);
+                return new Frame("1h", 60 * Minute, 0);
             case Timeframe._4H:
-                return new Frame(240 * Minute, 0);
+                return new Frame("4h", 240 * Minute, 0);
             case Timeframe._1D:
-                return new Frame(Day, 0);
+                return new Frame("1d", Day, 0);
             case Timeframe._1W:
                 // The epoch was a Thursday; weeks begin on Mondays.
-                return new Frame(7 * Day, 3 * Day);
+                return new Frame("1w", 7 * Day, 3 * Day);
             default:
                 PlatformErrors.ThrowInvalid(
                     (

@@ -121,6 +121,31 @@ internal sealed class TickHub(IOptions<LiveOptions> options, TimeProvider clock)
         }
     }
 
+    /// <summary>Waits until the partition is published up to this offset, which storage may be ahead with.</summary>
+    /// <exception cref="TimeoutException">The log does not bring it: following it is interrupted.</exception>
+    public async ValueTask WaitPublishedAsync(
+        uint partition,
+        long offset,
+        TimeSpan patience,
+        CancellationToken cancellation
+    )
+    {
+        while (true)
+        {
+            Task moved;
+            lock (_gate)
+            {
+                if (_published[partition] >= offset)
+                {
+                    return;
+                }
+                _publishedMoved ??= NewSignal();
+                moved = _publishedMoved.Task;
+            }
+            await moved.WaitAsync(patience, cancellation);
+        }
+    }
+
     /// <summary>A record no subscriber can read; its position still counts.</summary>
     public void Pass(uint partition, ulong offset)
     {

@@ -1,0 +1,126 @@
+using Platform.ClickHouse;
+
+namespace Platform.Timeseries.Candles.Rollup;
+
+/// <summary>By partition, the newest record whose ticks all candles hold; kept in storage and here.</summary>
+internal sealed class RollupProgress(ClickHouseClient clickHouse) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _loading = new(1, 1);
+    private Dictionary<uint, long>? _through;
+
+    /// <summary>-1: none.</summary>
+    public async ValueTask<long> ThroughAsync(uint partition, CancellationToken cancellation)
+    {
+        await EnsureLoadedAsync(cancellation);
+        return Through(partition);
+    }
+
+    /// <summary>For each of so many partitions; -1: none.</summary>
+    public async ValueTask<long[]> ThroughAllAsync(int partitions, CancellationToken cancellation)
+    {
+        await EnsureLoadedAsync(cancellation);
+        var through = new long[partitions];
+        for (var partition = 0; partition < partitions; partition++)
+        {
+            through[partition] = Through((uint)partition);
+        }
+        return through;
+    }
+
+    /// <summary>A round is stored: notes it in storage, then for readers here.</summary>
+    public async Task AdvanceAsync(RollupRange range, CancellationToken cancellation)
+    {
+        var moved = range.Partitions.ToArray();
+        using var block = new Block(
+            ("log_partition", Column.Of<uint>(moved.Select(one => (uint)one).ToArray())),
+            ("through", Column.Of<ulong>(moved.Select(one => (ulong)range.Through[one]).ToArray()))
+        );
+        await clickHouse.InsertAsync("candle_progress", block, ct: cancellation);
+        lock (_gate)
+        {
+            foreach (var one in moved)
+            {
+                _through![(uint)one] = range.Through[one];
+            }
+        }
+    }
+
+    /// <summary>
+    /// By partition, how far rows reach that are ahead of the progress: rounds that were cut off, or
+    /// whose end is not noted.
+    /// </summary>
+    public async Task<Dictionary<uint, SortedSet<long>>> ReadAheadAsync(
+        CancellationToken cancellation
+    )
+    {
+        await EnsureLoadedAsync(cancellation);
+        KeyValuePair<uint, long>[] known;
+        lock (_gate)
+        {
+            known = [.. _through!];
+        }
+        // The floor by itself is for the index; the partition's own is exact.
+        var rows = await clickHouse.QueryRowsAsync(
+            "SELECT DISTINCT log_partition, through FROM candles WHERE through > {floor:Int64} AND "
+                + "toInt64(through) > transform(log_partition, {p:Array(UInt32)}, {t:Array(Int64)}, toInt64(-1))",
+            new QueryParameters
+            {
+                { "floor", known.Length == 0 ? -1 : known.Min(one => one.Value) },
+                { "p", known.Select(one => one.Key).Append(uint.MaxValue).ToArray() },
+                { "t", known.Select(one => one.Value).Append(-1L).ToArray() },
+            },
+            maxRows: 1_000_000,
+            ct: cancellation
+        );
+        var ahead = new Dictionary<uint, SortedSet<long>>();
+        foreach (var row in rows)
+        {
+            var partition = (uint)row[0]!;
+            if (!ahead.TryGetValue(partition, out var reached))
+            {
+                ahead[partition] = reached = [];
+            }
+            reached.Add((long)(ulong)row[1]!);
+        }
+        return ahead;
+    }
+
+    public void Dispose() => _loading.Dispose();
+
+    private long Through(uint partition)
+    {
+        lock (_gate)
+        {
+            return _through!.GetValueOrDefault(partition, -1);
+        }
+    }
+
+    private async ValueTask EnsureLoadedAsync(CancellationToken cancellation)
+    {
+        if (Volatile.Read(ref _through) is not null)
+        {
+            return;
+        }
+        await _loading.WaitAsync(cancellation);
+        try
+        {
+            if (_through is null)
+            {
+                await CandleTables.CreateAsync(clickHouse, cancellation);
+                var rows = await clickHouse.QueryRowsAsync(
+                    "SELECT log_partition, max(through) FROM candle_progress GROUP BY log_partition",
+                    ct: cancellation
+                );
+                Volatile.Write(
+                    ref _through,
+                    rows.ToDictionary(row => (uint)row[0]!, row => (long)(ulong)row[1]!)
+                );
+            }
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+}

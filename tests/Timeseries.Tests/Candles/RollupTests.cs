@@ -1,0 +1,143 @@
+using System.Globalization;
+using Platform.Timeseries.V1;
+
+namespace Platform.Timeseries.Tests.Candles;
+
+[Collection("rollup suite")]
+public class RollupTests(RollupSuite suite)
+{
+    // A Wednesday, 12:34:56 UTC, four weeks before the year ends: weeks of two years are met.
+    private const long Start = 1_701_866_096_000_000;
+    private const long Step = 3_700 * TickLedger.Second;
+
+    private static readonly PriceSide[] Sides =
+    [
+        PriceSide.Bid,
+        PriceSide.Ask,
+        PriceSide.Mid,
+        PriceSide.Last,
+    ];
+
+    private readonly TimeseriesService.TimeseriesServiceClient _client = new(suite.OpenGateway());
+
+    [Fact]
+    public async Task Every_timeframe_and_side_is_right_from_rolled_up_rows_late_ticks_and_two_brokers_included()
+    {
+        var ledger = Open();
+        var random = new Random(11);
+        for (var round = 0; round < 6; round++)
+        {
+            var start = Start + (round * 150 * Step);
+            await ledger.WriteAsync(TickLedger.Make(random, 150, start, Step), "one");
+            await ledger.WriteAsync(TickLedger.Make(random, 50, start, Step), "two");
+            // Into candles of rounds before, before and after they are rolled up.
+            await ledger.WriteAsync(TickLedger.Make(random, 20, Start, Step));
+            if (round % 2 == 0)
+            {
+                await suite.WaitRolledUpAsync();
+            }
+        }
+        await CheckAllAsync(ledger);
+        await suite.WaitRolledUpAsync();
+        await CheckAllAsync(ledger);
+        await ledger.CheckAsync(Timeframe._1D, PriceSide.Mid, "one");
+        await ledger.CheckAsync(Timeframe._1W, PriceSide.Last, "two");
+
+        // The rows themselves, past the service.
+        var rolled = await suite.QueryClickHouseAsync(
+            "SELECT timeframe, sum(tick_count) FROM candles FINAL WHERE side = 'bid' "
+                + $"AND symbol = '{ledger.Symbol}' GROUP BY timeframe ORDER BY timeframe"
+        );
+        var each = ledger.Ticks.Count.ToString(CultureInfo.InvariantCulture);
+        rolled
+            .Split('\n')
+            .ShouldBe(
+                new[] { "1s", "1m", "5m", "15m", "30m", "1h", "4h", "1d", "1w" }.Select(frame =>
+                    $"{frame}\t{each}"
+                )
+            );
+    }
+
+    [Fact]
+    public async Task Candles_outlive_their_ticks_and_late_ticks_still_join_them()
+    {
+        var ledger = Open();
+        var random = new Random(12);
+        await ledger.WriteAsync(TickLedger.Make(random, 300, Start, Step));
+        await suite.WaitRolledUpAsync();
+        await suite.QueryClickHouseAsync(
+            $"ALTER TABLE ticks DELETE WHERE symbol = '{ledger.Symbol}' SETTINGS mutations_sync = 2"
+        );
+        await ledger.WriteAsync(TickLedger.Make(random, 100, Start, Step));
+        await suite.WaitRolledUpAsync();
+        await CheckAllAsync(ledger);
+    }
+
+    [Fact]
+    public async Task Readers_see_each_acknowledged_tick_once_while_it_moves_from_memory_into_rolled_up_rows()
+    {
+        var ledger = Open();
+        var random = new Random(13);
+        await ledger.WriteAsync(TickLedger.Make(random, 10, Start, Step));
+        var acknowledged = 10L;
+        var sending = 10L;
+        using var done = new CancellationTokenSource();
+        var readers = new[] { Timeframe._1S, Timeframe._1H, Timeframe._1W }
+            .Select(timeframe => ReadOnAsync(ledger, timeframe, Seen, done.Token))
+            .ToArray();
+        (long, long) Seen() => (Interlocked.Read(ref acknowledged), Interlocked.Read(ref sending));
+        for (var i = 0; i < 150; i++)
+        {
+            var ticks = TickLedger.Make(random, 20, Start + (i * Step), Step);
+            Interlocked.Add(ref sending, ticks.Count);
+            await ledger.WriteAsync(ticks, i % 3 == 0 ? "other" : "");
+            Interlocked.Add(ref acknowledged, ticks.Count);
+        }
+        await done.CancelAsync();
+        foreach (var reads in await Task.WhenAll(readers))
+        {
+            reads.ShouldBeGreaterThan(5);
+        }
+        await CheckAllAsync(ledger);
+    }
+
+    private async Task CheckAllAsync(TickLedger ledger)
+    {
+        foreach (var timeframe in TickLedger.Timeframes)
+        {
+            foreach (var side in Sides)
+            {
+                await ledger.CheckAsync(timeframe, side);
+            }
+        }
+    }
+
+    private static async Task<int> ReadOnAsync(
+        TickLedger ledger,
+        Timeframe timeframe,
+        Func<(long Acknowledged, long Sending)> counts,
+        CancellationToken until
+    )
+    {
+        var reads = 0;
+        while (!until.IsCancellationRequested)
+        {
+            var atLeast = counts().Acknowledged;
+            // In one page, so that it is one cut.
+            var candles = await ledger.ReadAsync(
+                timeframe,
+                PriceSide.Bid,
+                r => r.PageSize = 10_000
+            );
+            var atMost = counts().Sending;
+            var ticks = candles.TickCount.Aggregate(0L, (sum, count) => sum + (long)count);
+            ticks.ShouldBeInRange(atLeast, atMost);
+            // Batches are whole: no cut goes through a record.
+            (ticks % 10).ShouldBe(0);
+            reads++;
+        }
+        return reads;
+    }
+
+    private TickLedger Open() => new(_client, suite.KeyHeaders, $"R{Guid.NewGuid():N}"[..20]);
+}
