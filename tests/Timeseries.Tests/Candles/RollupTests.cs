@@ -101,7 +101,7 @@ public class RollupTests(RollupSuite suite)
         await CheckAllAsync(ledger);
     }
 
-    private async Task CheckAllAsync(TickLedger ledger)
+    private static async Task CheckAllAsync(TickLedger ledger)
     {
         foreach (var timeframe in TickLedger.Timeframes)
         {
