@@ -18,4 +18,45 @@ public sealed class CountTests
             .Of<ClickHouseTable>()
             .Count()
             .ShouldBe(tables);
+
+    [Theory]
+    [InlineData("neliti", 8)]
+    [InlineData("mltrading", 12)]
+    [InlineData("quant", 15)]
+    [InlineData("crypto", 16)]
+    public void Each_pack_has_the_counted_tables_of_PostgreSQL(string pack, int tables) =>
+        Count(StoreKind.PostgreSql, pack, DefinitionKind.Table).ShouldBe(tables);
+
+    [Theory]
+    [InlineData("neliti", DefinitionKind.View, 4)]
+    [InlineData("neliti", DefinitionKind.Function, 4)]
+    [InlineData("neliti", DefinitionKind.Trigger, 3)]
+    [InlineData("mltrading", DefinitionKind.MaterializedView, 1)]
+    [InlineData("mltrading", DefinitionKind.View, 1)]
+    [InlineData("mltrading", DefinitionKind.Trigger, 3)]
+    [InlineData("quant", DefinitionKind.ContinuousAggregate, 1)]
+    public void Each_pack_has_the_counted_views_functions_and_triggers_of_PostgreSQL(
+        string pack,
+        DefinitionKind kind,
+        int count
+    ) => Count(StoreKind.PostgreSql, pack, kind).ShouldBe(count);
+
+    [Fact]
+    public void Every_definition_says_what_it_is_and_where_it_comes_from()
+    {
+        var silent = Catalogue
+            .Shipped.Packs.SelectMany(pack => pack.Stores)
+            .SelectMany(store => store.Definitions)
+            .Where(definition =>
+                string.IsNullOrWhiteSpace(definition.Comment)
+                || string.IsNullOrWhiteSpace(definition.Source)
+            )
+            .Select(definition => definition.Name);
+        silent.ShouldBeEmpty();
+    }
+
+    private static int Count(StoreKind store, string pack, DefinitionKind kind) =>
+        Catalogue
+            .Shipped.At(store, pack)
+            .Definitions.Count(definition => definition.Counted && definition.Kind == kind);
 }

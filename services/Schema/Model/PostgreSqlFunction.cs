@@ -1,6 +1,6 @@
 namespace Platform.Schema.Model;
 
-/// <summary>A function; tables in its body are written {table}.</summary>
+/// <summary>A function. It runs with the pack's schema as its search path, so its body names tables plainly.</summary>
 public sealed record PostgreSqlFunction : Definition
 {
     public override DefinitionKind Kind => DefinitionKind.Function;

@@ -103,7 +103,7 @@ public sealed class PackageCacheTests : IDisposable
     [Fact]
     public async Task The_real_lock_files_pin_every_package_by_its_integrity()
     {
-        string[] folders = ["eng/native", "eng/tools"];
+        string[] folders = ["eng/native", "eng/postgresql", "eng/tools"];
         foreach (var folder in folders)
         {
             var file = Path.Combine(Repository.Root, folder, "package-lock.json");
