@@ -8,6 +8,10 @@ internal sealed record EngineHostOptions
     /// <summary>Directory of the engine's data. Required; created when absent, and held by one process at a time.</summary>
     public string Path { get; init; } = "";
 
+    /// <summary>Directory that BACKUP and RESTORE use, as Disk('backups', …); created when absent. Default: none, and
+    /// both are refused.</summary>
+    public string BackupsPath { get; init; } = "";
+
     /// <summary>File libchdb.so. Required, here or in the environment variable PLATFORM_CHDB_LIBRARY.</summary>
     public string Library { get; init; } = "";
 

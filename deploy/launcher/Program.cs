@@ -19,6 +19,8 @@ return await CommandLine.RunAsync(
         FeedCommand.Create(),
         WatchCommand.Create(),
         TailCommand.Create(),
+        BackupCommand.Create(),
+        RestoreCommand.Create(),
         TestCommand.Create(),
         BenchCommand.Create(),
         DoctorCommand.Create(),

@@ -1,6 +1,7 @@
 using Platform.ServiceDefaults;
 using Platform.Timeseries;
 using Platform.Timeseries.Analytics;
+using Platform.Timeseries.Backups;
 using Platform.Timeseries.Candles;
 using Platform.Timeseries.Indicators;
 using Platform.Timeseries.Queries;
@@ -15,8 +16,14 @@ builder.AddIndicators();
 builder.AddTables();
 builder.AddQueries();
 builder.AddAnalytics();
+builder.AddBackups();
 
 var app = builder.Build();
+if (RestoreProcess.IsAsked(app.Configuration))
+{
+    return await RestoreProcess.RunAsync(app);
+}
 app.MapPlatformDefaults();
 app.MapPlatformGrpcService<TimeseriesHandler>();
+app.MapPlatformGrpcService<BackupHandler>();
 return await app.RunPlatformAsync();

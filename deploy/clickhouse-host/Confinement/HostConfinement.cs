@@ -65,6 +65,10 @@ internal static unsafe partial class HostConfinement
     {
         const FileAccessRights read = FileAccessRights.Read;
         rules.Allow(options.Path, FileAccessRights.All & ~FileAccessRights.Execute);
+        if (options.BackupsPath.Length > 0)
+        {
+            rules.Allow(options.BackupsPath, FileAccessRights.All & ~FileAccessRights.Execute);
+        }
 
         // The program, its runtime, and the engine's library.
         rules.Allow(Program, read | FileAccessRights.Execute);

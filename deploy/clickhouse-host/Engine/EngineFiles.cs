@@ -6,6 +6,8 @@ namespace Platform.ClickHouseHost.Engine;
 /// <summary>The engine's directory: who holds it, and the configuration written into it at each start.</summary>
 internal sealed class EngineFiles : IDisposable
 {
+    private const string BackupsDisk = "backups";
+
     private readonly FileStream held;
 
     private EngineFiles(string root, FileStream held)
@@ -51,12 +53,17 @@ internal sealed class EngineFiles : IDisposable
         try
         {
             Directory.CreateDirectory(Path.Combine(root, "host"));
+            if (options.BackupsPath.Length > 0)
+            {
+                Directory.CreateDirectory(options.BackupsPath);
+            }
+
             return root;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new StartException(
-                $"Host:Path '{root}' can't be written: {error.Message}",
+                $"Host:Path '{root}' or Host:BackupsPath '{options.BackupsPath}' can't be written: {error.Message}",
                 error
             );
         }
@@ -75,7 +82,8 @@ internal sealed class EngineFiles : IDisposable
                 new XElement("old_parts_lifetime", options.OldPartsSeconds),
                 new XElement("fsync_after_insert", options.FsyncInserts ? 1 : 0),
                 new XElement("fsync_part_directory", options.FsyncInserts ? 1 : 0)
-            )
+            ),
+            Backups(options)
         ).Save(ConfigurationFile);
 
         new XElement(
@@ -94,6 +102,28 @@ internal sealed class EngineFiles : IDisposable
             ),
             new XElement("quotas", new XElement("default"))
         ).Save(UsersFile);
+    }
+
+    // The one place that BACKUP and RESTORE may use: Disk('backups', 'name').
+    private static IEnumerable<XElement> Backups(EngineHostOptions options)
+    {
+        if (options.BackupsPath.Length == 0)
+        {
+            yield break;
+        }
+
+        yield return new XElement(
+            "storage_configuration",
+            new XElement(
+                "disks",
+                new XElement(
+                    BackupsDisk,
+                    new XElement("type", "local"),
+                    new XElement("path", Path.GetFullPath(options.BackupsPath) + "/")
+                )
+            )
+        );
+        yield return new XElement("backups", new XElement("allowed_disk", BackupsDisk));
     }
 
     private static IEnumerable<XElement> Settings(EngineHostOptions options)

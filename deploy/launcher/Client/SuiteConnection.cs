@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Platform.Backup.V1;
 using Platform.Launcher.Commands;
 using Platform.Launcher.Secrets;
 using Platform.Launcher.State;
@@ -33,10 +34,13 @@ internal sealed class SuiteConnection : IDisposable
             }
         );
         Ticks = new TimeseriesService.TimeseriesServiceClient(_channel);
+        Backups = new BackupService.BackupServiceClient(_channel);
         Headers = new Metadata { { "x-api-key", key } };
     }
 
     public TimeseriesService.TimeseriesServiceClient Ticks { get; }
+
+    public BackupService.BackupServiceClient Backups { get; }
 
     /// <summary>Goes with every call.</summary>
     public Metadata Headers { get; }

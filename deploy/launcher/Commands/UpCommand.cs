@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Platform.Launcher.Backups;
 using Platform.Launcher.Manifest;
 using Platform.Launcher.Native;
 using Platform.Launcher.Preflight;
@@ -43,6 +44,7 @@ internal static class UpCommand
                     EnginesFolder = PackageCache.Engines.NodeModules,
                 };
                 layout.Create();
+                RestoreMark.Refuse(layout);
                 if (result.GetValue(daemon))
                     return await HoldAsync(options, PlainLine, _ => { }, cancellation);
 

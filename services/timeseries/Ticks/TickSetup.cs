@@ -42,6 +42,7 @@ internal static class TickSetup
         builder.Services.AddValidatedOptions<StorageOptions>(StorageOptions.Section);
         builder.Services.AddSingleton<IErrorTranslation, StoreErrors>();
         builder.Services.AddSingleton<StoreWatch>();
+        builder.Services.AddSingleton<StoreGate>();
         builder.Services.AddSingleton<TickHistory>();
         builder.Services.AddSingleton<TickSink>();
         return builder;

@@ -16,6 +16,7 @@ internal sealed partial class TickSink(
     ClickHouseClient clickHouse,
     LogFollower follower,
     TickHub hub,
+    StoreGate gate,
     IOptions<StorageOptions> options,
     ILogger<TickSink> logger
 )
@@ -170,10 +171,14 @@ internal sealed partial class TickSink(
         CancellationToken stopping
     )
     {
+        var replacements = gate.Replacements;
         await foreach (var buffer in full.ReadAllAsync(stopping))
         {
-            var isInDoubt = buffer.Rows > 0 && await InsertUntilDoneAsync(buffer, run, stopping);
-            if (isInDoubt)
+            using var turn = await gate.EnterAsync(stopping);
+            if (
+                gate.Replacements != replacements
+                || (buffer.Rows > 0 && await InsertUntilDoneAsync(buffer, run, stopping))
+            )
             {
                 throw new InsertInDoubtException();
             }

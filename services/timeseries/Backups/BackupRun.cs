@@ -1,0 +1,188 @@
+using Microsoft.Extensions.Options;
+using Platform.Backup.V1;
+using Platform.ClickHouse;
+using Platform.Common.V1;
+using Platform.ServiceDefaults;
+using Platform.Timeseries.Ticks.Storage;
+
+namespace Platform.Timeseries.Backups;
+
+/// <summary>
+/// Makes a backup while the store serves: holds inserts of ticks for as long as taking a snapshot takes,
+/// then sums up and copies the snapshot in its own time.
+/// </summary>
+internal sealed partial class BackupRun(
+    BackupFolder folder,
+    BackupEngine engine,
+    StoreSnapshot snapshot,
+    StoreTables tables,
+    TableSums sums,
+    StoreGate gate,
+    TimeProvider time,
+    IOptions<BackupOptions> options,
+    IOptions<ClickHouseOptions> connection,
+    ILogger<BackupRun> logger
+)
+{
+    private static readonly TimeSpan CleaningMax = TimeSpan.FromMinutes(2);
+
+    public async Task<BackupManifest> CreateAsync(
+        CreateBackupRequest request,
+        BackupProgress progress,
+        CancellationToken cancellation
+    )
+    {
+        using var locked = folder.Lock();
+        if (Repeated(request) is { } made)
+        {
+            return made;
+        }
+        var name = request.Name.Length > 0 ? request.Name : NameOfNow();
+        if (folder.Find(name) is not null)
+        {
+            PlatformErrors.Throw(
+                ErrorReason.AlreadyExists,
+                $"There is a backup '{name}' already.",
+                ("name", name)
+            );
+        }
+        if (request.Base.Length > 0)
+        {
+            folder.Get(request.Base);
+        }
+        folder.RemoveLeftovers();
+        await snapshot.DropAsync(cancellation);
+        try
+        {
+            var manifest = await MakeAsync(name, request, progress, cancellation);
+            folder.Finish(manifest);
+            LogMade(name, manifest.Tables.Count, manifest.Bytes);
+            return manifest;
+        }
+        catch (Exception failure)
+        {
+            folder.Remove(name);
+            throw failure is ClickHouseException refused && BackupFailures.IsDiskFull(refused)
+                ? BackupFailures.DiskFull(refused)
+                : failure;
+        }
+        finally
+        {
+            await CleanAsync();
+        }
+    }
+
+    private async Task<BackupManifest> MakeAsync(
+        string name,
+        CreateBackupRequest request,
+        BackupProgress progress,
+        CancellationToken cancellation
+    )
+    {
+        var all = await tables.ListAsync(cancellation);
+        var copied = all.Where(table => table.HasParts).ToList();
+        await snapshot.PrepareAsync(
+            copied,
+            made => progress.TellAsync("preparing the snapshot", 0.1 * made / copied.Count),
+            cancellation
+        );
+        await progress.TellAsync("taking the snapshot", 0.1);
+        var (through, createdAt) = await TakeAsync(copied, cancellation);
+        var states = new List<TableState>();
+        foreach (var table in copied)
+        {
+            states.Add(
+                await sums.OfAsync(options.Value.SnapshotDatabase, table.Name, cancellation)
+            );
+            await progress.TellAsync("summing up", 0.1 + 0.3 * states.Count / copied.Count);
+        }
+        var copying = engine.BackUpAsync(
+            name,
+            request.Base,
+            copied.Select(table => table.Name),
+            all.Except(copied),
+            cancellation
+        );
+        var whole = Math.Max(1, await snapshot.BytesAsync(cancellation));
+        await progress.WhileAsync(
+            copying,
+            "copying",
+            () => 0.4 + 0.6 * Math.Min(1, folder.BytesOf(name) / (double)whole)
+        );
+        return new BackupManifest
+        {
+            Name = name,
+            Base = request.Base,
+            CreatedAt = createdAt,
+            RequestId = request.RequestId,
+            EngineVersion = await engine.VersionAsync(cancellation),
+            Database = connection.Value.Database,
+            Bytes = folder.BytesOf(name),
+            Through = through,
+            Tables = states,
+        };
+    }
+
+    private async Task<(IReadOnlyList<LogPlace> Through, DateTimeOffset At)> TakeAsync(
+        IReadOnlyList<StoreTable> copied,
+        CancellationToken cancellation
+    )
+    {
+        using var turn =
+            await gate.TryEnterAsync(options.Value.HaltWait, cancellation)
+            ?? throw StoreErrors.Unavailable("an insert does not come to its end");
+        var began = time.GetTimestamp();
+        var through = await snapshot.TakeAsync(copied, cancellation);
+        LogHeld(time.GetElapsedTime(began).TotalMilliseconds);
+        return (through, time.GetUtcNow());
+    }
+
+    private BackupManifest? Repeated(CreateBackupRequest request)
+    {
+        var made =
+            request.RequestId.Length == 0
+                ? null
+                : folder.List().FirstOrDefault(one => one.RequestId == request.RequestId);
+        if (
+            made is not null
+            && (
+                made.Base != request.Base
+                || (request.Name.Length > 0 && made.Name != request.Name)
+            )
+        )
+        {
+            PlatformErrors.Throw(
+                ErrorReason.RequestIdReused,
+                $"This request_id made backup '{made.Name}' on base '{made.Base}'."
+            );
+        }
+        return made;
+    }
+
+    private string NameOfNow() =>
+        time.GetUtcNow()
+            .ToString("yyyyMMdd-HHmmss-fff", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Also after the caller has gone; what it can't do now, the next run does.</summary>
+    private async Task CleanAsync()
+    {
+        using var limit = new CancellationTokenSource(CleaningMax);
+        try
+        {
+            await snapshot.DropAsync(limit.Token);
+        }
+        catch (Exception left) when (left is ClickHouseException or OperationCanceledException)
+        {
+            LogNotCleaned(left.Message);
+        }
+    }
+
+    [LoggerMessage(711, LogLevel.Information, "Backup '{Name}': {Tables} tables, {Bytes} bytes")]
+    private partial void LogMade(string name, int tables, ulong bytes);
+
+    [LoggerMessage(712, LogLevel.Information, "Inserts of ticks were held for {Milliseconds} ms")]
+    private partial void LogHeld(double milliseconds);
+
+    [LoggerMessage(713, LogLevel.Warning, "A backup's snapshot is still there: {Reason}")]
+    private partial void LogNotCleaned(string reason);
+}
