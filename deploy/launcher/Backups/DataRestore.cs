@@ -20,7 +20,9 @@ internal sealed class DataRestore(BackupFiles backup, SuiteLayout layout)
             throw new LaunchFailure(
                 $"backup '{backup.Name}' has no log, perhaps because its making was interrupted: name the data directory whose log is to be taken with --log-from"
             );
-        if (Directory.Exists(layout.Data) && Directory.EnumerateFileSystemEntries(layout.Data).Any())
+        if (
+            Directory.Exists(layout.Data) && Directory.EnumerateFileSystemEntries(layout.Data).Any()
+        )
             throw new LaunchFailure(
                 $"{layout.Data} is not empty: a backup is restored into a new directory only"
             );
@@ -38,10 +40,7 @@ internal sealed class DataRestore(BackupFiles backup, SuiteLayout layout)
         }
     }
 
-    private async Task FillAsync(
-        IReadOnlyList<BackupFiles> chain,
-        CancellationToken cancellation
-    )
+    private async Task FillAsync(IReadOnlyList<BackupFiles> chain, CancellationToken cancellation)
     {
         foreach (var one in chain)
         {

@@ -92,10 +92,7 @@ internal sealed class LogCopy(string from, string to, bool sparse, Action<string
             Earlier is not { } earlier
             || !File.Exists(Path.Combine(from, index))
             || !File.Exists(Path.Combine(earlier.Directory, index))
-            || !FileCopy.AreEqual(
-                Path.Combine(from, index),
-                Path.Combine(earlier.Directory, index)
-            )
+            || !FileCopy.AreEqual(Path.Combine(from, index), Path.Combine(earlier.Directory, index))
             || !FileCopy.AreEqual(
                 Path.Combine(from, topic, "topic.json"),
                 Path.Combine(earlier.Directory, topic, "topic.json")

@@ -95,7 +95,7 @@ internal static class BackupCommand
         {
             using var call = suite.Backups.CreateBackup(
                 request,
-                suite.Headers,
+                StoreHeaders(suite),
                 cancellationToken: cancellation
             );
             await Progress.WhileAsync(ReadAsync(call.ResponseStream), () => stage);
@@ -136,11 +136,7 @@ internal static class BackupCommand
         copy.Run(cancellation).Write(files.LogList);
     }
 
-    private static void CopyAway(
-        BackupFiles files,
-        string target,
-        CancellationToken cancellation
-    )
+    private static void CopyAway(BackupFiles files, string target, CancellationToken cancellation)
     {
         foreach (var one in files.Chain())
         {
@@ -160,11 +156,7 @@ internal static class BackupCommand
         var request = new ListBackupsRequest();
         do
         {
-            var page = await suite.Backups.ListBackupsAsync(
-                request,
-                suite.Headers,
-                cancellationToken: cancellation
-            );
+            var page = await PageAsync(suite, request, cancellation);
             foreach (var backup in page.Backups)
                 AddRow(table, backup, FilesOf(layout, backup.Name).HasLog);
             request.PageToken = page.NextPageToken;
@@ -172,6 +164,29 @@ internal static class BackupCommand
         Terminal.Out.Write(table);
         return 0;
     }
+
+    private static async Task<ListBackupsResponse> PageAsync(
+        SuiteConnection suite,
+        ListBackupsRequest request,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            return await suite.Backups.ListBackupsAsync(
+                request,
+                StoreHeaders(suite),
+                cancellationToken: cancellation
+            );
+        }
+        catch (RpcException problem)
+        {
+            throw CallFailure.Final("the backups can't be listed", problem);
+        }
+    }
+
+    private static Metadata StoreHeaders(SuiteConnection suite) =>
+        [.. suite.Headers, new Metadata.Entry("x-platform-store", "clickhouse")];
 
     private static void AddRow(Table table, Backup.V1.Backup backup, bool hasLog) =>
         table.AddRow(

@@ -48,10 +48,7 @@ internal sealed class BackupEngine(
 
     /// <summary>Makes the tables, empty.</summary>
     public Task RestoreStructureAsync(string name, CancellationToken cancellation) =>
-        RunAsync(
-            $"RESTORE ALL FROM {Place(name)} SETTINGS structure_only = true",
-            cancellation
-        );
+        RunAsync($"RESTORE ALL FROM {Place(name)} SETTINGS structure_only = true", cancellation);
 
     /// <summary>Fills the tables.</summary>
     public Task RestoreDataAsync(string name, CancellationToken cancellation) =>

@@ -145,10 +145,7 @@ internal sealed partial class BackupRun(
                 : folder.List().FirstOrDefault(one => one.RequestId == request.RequestId);
         if (
             made is not null
-            && (
-                made.Base != request.Base
-                || (request.Name.Length > 0 && made.Name != request.Name)
-            )
+            && (made.Base != request.Base || (request.Name.Length > 0 && made.Name != request.Name))
         )
         {
             PlatformErrors.Throw(

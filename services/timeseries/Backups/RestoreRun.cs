@@ -82,11 +82,7 @@ internal sealed partial class RestoreRun(
         var compared = 0;
         foreach (var expected in manifest.Tables)
         {
-            var found = await sums.OfAsync(
-                connection.Value.Database,
-                expected.Table,
-                cancellation
-            );
+            var found = await sums.OfAsync(connection.Value.Database, expected.Table, cancellation);
             if (found != expected)
             {
                 throw BackupFailures.Differs(manifest.Name, expected, found);
