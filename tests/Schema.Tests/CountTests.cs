@@ -41,6 +41,19 @@ public sealed class CountTests
         int count
     ) => Count(StoreKind.PostgreSql, pack, kind).ShouldBe(count);
 
+    [Theory]
+    [InlineData(StoreKind.ArangoDb, "neliti", DefinitionKind.Collection, 6)]
+    [InlineData(StoreKind.Weaviate, "neliti", DefinitionKind.Collection, 4)]
+    [InlineData(StoreKind.Cache, "neliti", DefinitionKind.CacheKey, 7)]
+    [InlineData(StoreKind.Cache, "crypto", DefinitionKind.CacheKey, 9)]
+    [InlineData(StoreKind.Topics, "neliti", DefinitionKind.Topic, 5)]
+    public void The_other_stores_have_the_counted_definitions(
+        StoreKind store,
+        string pack,
+        DefinitionKind kind,
+        int count
+    ) => Count(store, pack, kind).ShouldBe(count);
+
     [Fact]
     public void Every_definition_says_what_it_is_and_where_it_comes_from()
     {

@@ -102,6 +102,10 @@ internal static class CatalogueLoader
         {
             StoreKind.ClickHouse => new ClickHouseReader(),
             StoreKind.PostgreSql => new PostgreSqlReader(),
-            _ => throw new NotSupportedException($"no definitions of {kind.Name()} yet"),
+            StoreKind.ArangoDb => new GraphReader(),
+            StoreKind.Weaviate => new VectorReader(),
+            StoreKind.Cache => new CacheReader(),
+            StoreKind.Topics => new TopicReader(),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         };
 }

@@ -54,9 +54,12 @@ public sealed class GoldenTests
         string.Join(
             '\n',
             statements.Select(statement =>
-                form.Extension == "sql"
-                    ? $"-- {statement.Name}\n{statement.Text};\n"
-                    : $"// {statement.Name}\n{statement.Text}\n"
+                form.Extension switch
+                {
+                    "sql" => $"-- {statement.Name}\n{statement.Text};\n",
+                    "http" => $"### {statement.Name}\n{statement.Target}\n\n{statement.Text}\n",
+                    _ => $"// {statement.Name}\n{statement.Text}\n",
+                }
             )
         );
 
@@ -89,6 +92,10 @@ public sealed class GoldenTests
                     }
                     : [],
             ],
+            StoreKind.ArangoDb => [new("arangodb", "http", GraphRenderer.Render)],
+            StoreKind.Weaviate => [new("weaviate", "http", VectorRenderer.Render)],
+            StoreKind.Cache => [new("cache", "jsonc", CacheRenderer.Render)],
+            StoreKind.Topics => [new("topics", "jsonc", TopicRenderer.Render)],
             _ => throw new NotSupportedException($"no renderer of {state.Store}"),
         };
 
