@@ -24,6 +24,7 @@ public sealed partial class ClickHouseClient
         );
         using (blocks)
         {
+            options?.OnSummary?.Invoke(blocks.Exchange.Summary);
             while (next is not null)
             {
                 yield return next;

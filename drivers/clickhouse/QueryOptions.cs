@@ -16,6 +16,12 @@ public sealed record QueryOptions
     /// Running the statement twice is as good as once (CREATE … IF NOT EXISTS): it may be retried. Only for ExecuteAsync; default false.
     /// </summary>
     public bool Idempotent { get; init; }
+
+    /// <summary>
+    /// Told, before the first block of a QueryAsync, what the server's head says of the work: all of it when the result is short,
+    /// else what was done by then.
+    /// </summary>
+    public Action<QuerySummary>? OnSummary { get; init; }
 }
 
 /// <summary>What an insert may say.</summary>

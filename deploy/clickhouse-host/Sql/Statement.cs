@@ -1,4 +1,5 @@
 using System.Text;
+using Platform.ClickHouse.Sql;
 
 namespace Platform.ClickHouseHost.Sql;
 

@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Text;
 
-namespace Platform.ClickHouseHost.Sql;
+namespace Platform.ClickHouse.Sql;
 
-internal enum SqlToken
+public enum SqlToken
 {
     End,
     Word,
@@ -20,7 +20,7 @@ internal enum SqlToken
 /// Walks the tokens of a ClickHouse statement, past comments, without understanding it. Enough to tell where inserted
 /// data begins and which clauses are there; what it means is the engine's parser's to say.
 /// </summary>
-internal ref struct SqlScanner(ReadOnlySpan<byte> text)
+public ref struct SqlScanner(ReadOnlySpan<byte> text)
 {
     private static readonly SearchValues<byte> WordBytes = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$"u8

@@ -1,0 +1,30 @@
+using Platform.Schema;
+using Platform.Schema.Model;
+using Platform.Schema.Rendering;
+using Platform.TestKit;
+
+namespace Platform.Timeseries.Tests.Tables;
+
+/// <summary>The real suite with every ClickHouse table of the definitions, for tables, queries and analytics.</summary>
+public sealed class TablesSuite : SuiteFixture, IAsyncLifetime
+{
+    /// <summary>The tables as they are defined now.</summary>
+    public static SchemaState Definitions { get; } =
+        Catalogue.Shipped.At(StoreKind.ClickHouse, "neliti");
+
+    async Task IAsyncLifetime.InitializeAsync()
+    {
+        await InitializeAsync();
+        var renderer = new ClickHouseRenderer(new ClickHouseForm());
+        foreach (var statement in renderer.Render(Definitions))
+        {
+            await QueryClickHouseAsync(statement.Text);
+        }
+    }
+
+    protected override void Configure(SuiteSettings settings) =>
+        settings.Set("timeseries", "Queries:SecondsMax", "5");
+}
+
+[CollectionDefinition("tables suite")]
+public sealed class TablesSuiteCollection : ICollectionFixture<TablesSuite>;
