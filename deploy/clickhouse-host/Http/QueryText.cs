@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
-using Platform.ClickHouseHost.Engine;
 using Platform.ClickHouse.Sql;
+using Platform.ClickHouseHost.Engine;
 using Platform.ClickHouseHost.Sql;
 
 namespace Platform.ClickHouseHost.Http;

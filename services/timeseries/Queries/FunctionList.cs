@@ -115,19 +115,26 @@ internal sealed class FunctionList
             named.Contains(name)
             || named.Contains(aliasTo)
             || (
-                Categories.Contains(categories.GetValueOrDefault(aliasTo.Length > 0 ? aliasTo : name, ""))
+                Categories.Contains(
+                    categories.GetValueOrDefault(aliasTo.Length > 0 ? aliasTo : name, "")
+                )
                 && !except.Contains(name)
                 && !except.Contains(aliasTo)
             );
         _refused = known
             .Where(function => !MayCall(function.Name, function.AliasTo))
             .Select(function => function.Name)
-            .Concat(tableFunctions.Where(name => !TableFunctions.Contains(name) && !categories.ContainsKey(name)))
+            .Concat(
+                tableFunctions.Where(name =>
+                    !TableFunctions.Contains(name) && !categories.ContainsKey(name)
+                )
+            )
             .Append("viewExplain")
             .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
     }
 
-    public static string TableNames { get; } = string.Join(", ", TableFunctions.Order(StringComparer.Ordinal));
+    public static string TableNames { get; } =
+        string.Join(", ", TableFunctions.Order(StringComparer.Ordinal));
 
     public static bool MayBeTable(string name) => TableFunctions.Contains(name);
 
@@ -137,6 +144,6 @@ internal sealed class FunctionList
     /// </summary>
     public bool IsRefused(string name) => _refused.Contains(name);
 
-    public string Why(string name) =>
+    public static string Why(string name) =>
         $"{name}() is not among the functions that compute from their arguments alone, which are all a query may call.";
 }

@@ -90,7 +90,11 @@ internal sealed class QueryCalls(
                 if (block.RowCount == 0 && isFirst)
                 {
                     // No rows so far: the columns' names are worth knowing all the same.
-                    await SendAsync(responses, RowBatches.Make(block, block.Names, 0, 0), cancellation);
+                    await SendAsync(
+                        responses,
+                        RowBatches.Make(block, block.Names, 0, 0),
+                        cancellation
+                    );
                 }
                 foreach (var batch in answer.Cut(block, block.Names, 0, block.RowCount))
                 {

@@ -11,7 +11,11 @@ namespace Platform.Timeseries.Queries;
 internal static partial class QueryErrors
 {
     /// <summary>Null when it is not the query's fault; then it is told as any failure of the store.</summary>
-    public static RpcException? Translate(ClickHouseException failure, QueryBounds bounds, QueryLimits limits)
+    public static RpcException? Translate(
+        ClickHouseException failure,
+        QueryBounds bounds,
+        QueryLimits limits
+    )
     {
         if (failure.Name == ClientErrors.TimedOut)
         {
@@ -20,7 +24,10 @@ internal static partial class QueryErrors
         if (failure.Name == ClientErrors.Malformed)
         {
             return PlatformErrors.CreateInvalid(
-                ("sql", $"{Clean(failure.InnerException?.Message ?? failure.Message)} Convert the column in the query.")
+                (
+                    "sql",
+                    $"{Clean(failure.InnerException?.Message ?? failure.Message)} Convert the column in the query."
+                )
             );
         }
         return failure.Code switch
@@ -35,7 +42,11 @@ internal static partial class QueryErrors
                 $"{bounds.Rows} rows and {bounds.Bytes} bytes"
             ),
             241 => Limit("max_memory_usage", "memory", $"{limits.MemoryBytesMax} bytes"),
-            161 or 162 or 167 or 168 or 191 => Limit(failure.Name, "complexity", Clean(failure.Message)),
+            161 or 162 or 167 or 168 or 191 => Limit(
+                failure.Name,
+                "complexity",
+                Clean(failure.Message)
+            ),
             164 or 358 or 452 or 497 or 482 => Refusal.Create(
                 failure.Name,
                 $"The store refuses it: {Clean(failure.Message)}"
@@ -72,12 +83,20 @@ internal static partial class QueryErrors
     [GeneratedRegex(@"^(Code: \d+\. DB::Exception: )+", RegexOptions.None, 1_000)]
     private static partial Regex Head();
 
-    [GeneratedRegex(@"(\s*\([A-Z][A-Z0-9_]{2,}\)|\s*\(version [^)]*\)|[\s.])*$", RegexOptions.None, 1_000)]
+    [GeneratedRegex(
+        @"(\s*\([A-Z][A-Z0-9_]{2,}\)|\s*\(version [^)]*\)|[\s.])*$",
+        RegexOptions.None,
+        1_000
+    )]
     private static partial Regex Tail();
 
     [GeneratedRegex(@"(?<![\w'""/])/(?:[\w.\-]+/)+[\w.\-]*", RegexOptions.None, 1_000)]
     private static partial Regex Paths();
 
-    [GeneratedRegex(@"https?://[^\s'"")]+|\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b", RegexOptions.None, 1_000)]
+    [GeneratedRegex(
+        @"https?://[^\s'"")]+|\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b",
+        RegexOptions.None,
+        1_000
+    )]
     private static partial Regex Addresses();
 }

@@ -15,7 +15,7 @@ internal sealed class QueryGate(IOptions<QueryLimits> limits) : IDisposable
     public async Task<Turn> EnterAsync(CancellationToken cancellation)
     {
         // An open turn needs no place among those who wait.
-        if (_turns.Wait(0, cancellation))
+        if (await _turns.WaitAsync(TimeSpan.Zero, cancellation))
         {
             return new Turn(_turns);
         }

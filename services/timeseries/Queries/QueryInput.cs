@@ -15,13 +15,19 @@ internal static class QueryInput
         if (Encoding.UTF8.GetByteCount(request.Sql) > limits.TextBytesMax)
         {
             PlatformErrors.ThrowInvalid(
-                ("sql", $"The query has more than {limits.TextBytesMax} bytes (option Queries:TextBytesMax).")
+                (
+                    "sql",
+                    $"The query has more than {limits.TextBytesMax} bytes (option Queries:TextBytesMax)."
+                )
             );
         }
         if (request.Parameters.Count > limits.ParametersMax)
         {
             PlatformErrors.ThrowInvalid(
-                ("parameters", $"{request.Parameters.Count} parameters; at most {limits.ParametersMax} are taken (option Queries:ParametersMax).")
+                (
+                    "parameters",
+                    $"{request.Parameters.Count} parameters; at most {limits.ParametersMax} are taken (option Queries:ParametersMax)."
+                )
             );
         }
         var parameters = new QueryParameters();
@@ -30,7 +36,10 @@ internal static class QueryInput
             if (name.Length is 0 or > NameLengthMax || !IsWord(name))
             {
                 PlatformErrors.ThrowInvalid(
-                    ("parameters", $"A parameter's name has 1 to {NameLengthMax} letters, digits and underscores; '{name}' does not.")
+                    (
+                        "parameters",
+                        $"A parameter's name has 1 to {NameLengthMax} letters, digits and underscores; '{name}' does not."
+                    )
                 );
             }
             parameters.Add(name, Value(name, parameter));
@@ -54,7 +63,10 @@ internal static class QueryInput
                 return parameter.Texts.Values;
             default:
                 PlatformErrors.ThrowInvalid(
-                    ($"parameters[{name}]", "It has no value; set text, integer, number, boolean or texts.")
+                    (
+                        $"parameters[{name}]",
+                        "It has no value; set text, integer, number, boolean or texts."
+                    )
                 );
                 return null;
         }

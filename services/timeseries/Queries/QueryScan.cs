@@ -70,7 +70,10 @@ internal static class QueryScan
                 {
                     return;
                 }
-                Refusal.Throw("second statement", "One statement a query: there is more after the semicolon.");
+                Refusal.Throw(
+                    "second statement",
+                    "One statement a query: there is more after the semicolon."
+                );
             }
             if (scanner.IsSymbol('{'))
             {
@@ -80,7 +83,7 @@ internal static class QueryScan
             }
             if (scanner.IsSymbol('(') && functions.IsRefused(previous))
             {
-                Refusal.Throw($"function {previous}", functions.Why(previous));
+                Refusal.Throw($"function {previous}", FunctionList.Why(previous));
             }
             var word = token switch
             {
@@ -97,11 +100,17 @@ internal static class QueryScan
     {
         if (Same(previous, "INTO") && (Same(word, "OUTFILE") || Same(word, "DUMPFILE")))
         {
-            Refusal.Throw("INTO OUTFILE", "INTO OUTFILE would write a file of the server; read the answer instead.");
+            Refusal.Throw(
+                "INTO OUTFILE",
+                "INTO OUTFILE would write a file of the server; read the answer instead."
+            );
         }
         if (Same(before, "SETTINGS") && word == "=")
         {
-            Refusal.Throw("SETTINGS", "A query has no SETTINGS clause: its limits are the service's, or lower ones in the request.");
+            Refusal.Throw(
+                "SETTINGS",
+                "A query has no SETTINGS clause: its limits are the service's, or lower ones in the request."
+            );
         }
     }
 
@@ -115,7 +124,15 @@ internal static class QueryScan
             {
                 return;
             }
-            if (scanner.Is("Identifier") || (token == SqlToken.QuotedName && scanner.UnquotedName().Equals("Identifier", StringComparison.OrdinalIgnoreCase)))
+            if (
+                scanner.Is("Identifier")
+                || (
+                    token == SqlToken.QuotedName
+                    && scanner
+                        .UnquotedName()
+                        .Equals("Identifier", StringComparison.OrdinalIgnoreCase)
+                )
+            )
             {
                 Refusal.Throw(
                     "parameter of type Identifier",

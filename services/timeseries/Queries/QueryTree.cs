@@ -69,15 +69,24 @@ internal static class QueryTree
                     CheckSelect(rest);
                     break;
                 case "Set":
-                    Refusal.Throw("SETTINGS", "A query has no SETTINGS clause: its limits are the service's, or lower ones in the request.");
+                    Refusal.Throw(
+                        "SETTINGS",
+                        "A query has no SETTINGS clause: its limits are the service's, or lower ones in the request."
+                    );
                     break;
                 case "ColumnsApplyTransformer":
-                    Refusal.Throw("APPLY", "APPLY is not taken: name the columns and the function.");
+                    Refusal.Throw(
+                        "APPLY",
+                        "APPLY is not taken: name the columns and the function."
+                    );
                     break;
                 default:
                     if (!Nodes.Contains(kind))
                     {
-                        Refusal.Throw(kind, $"A query may not hold {kind}: it is more than reading tables.");
+                        Refusal.Throw(
+                            kind,
+                            $"A query may not hold {kind}: it is more than reading tables."
+                        );
                     }
                     break;
             }
@@ -96,7 +105,7 @@ internal static class QueryTree
         }
         if (!isTable && functions.IsRefused(name))
         {
-            Refusal.Throw($"function {name}", functions.Why(name));
+            Refusal.Throw($"function {name}", FunctionList.Why(name));
         }
     }
 
@@ -130,7 +139,10 @@ internal static class QueryTree
     {
         if (!rest.Contains("(children 1)", StringComparison.Ordinal))
         {
-            Refusal.Throw("FORMAT", "A query has no FORMAT and no other clause after it: the answer is columns.");
+            Refusal.Throw(
+                "FORMAT",
+                "A query has no FORMAT and no other clause after it: the answer is columns."
+            );
         }
     }
 

@@ -1,4 +1,6 @@
 using Grpc.Core;
+using Platform.Common.V1;
+using Platform.ServiceDefaults;
 using Platform.Timeseries.Tests.Tables;
 using Platform.Timeseries.V1;
 
@@ -19,7 +21,10 @@ public class HostileQueryTests(TablesSuite suite)
     [InlineData("CREATE FUNCTION f AS x -> x + 1", "statement CREATE")]
     [InlineData("ALTER TABLE ticks DELETE WHERE 1", "statement ALTER")]
     [InlineData("TRUNCATE TABLE ticks", "statement TRUNCATE")]
-    [InlineData("ATTACH TABLE t FROM '/tmp/t' (a Int8) ENGINE = MergeTree ORDER BY a", "statement ATTACH")]
+    [InlineData(
+        "ATTACH TABLE t FROM '/tmp/t' (a Int8) ENGINE = MergeTree ORDER BY a",
+        "statement ATTACH"
+    )]
     [InlineData("SYSTEM SHUTDOWN", "statement SYSTEM")]
     [InlineData("SET readonly = 0", "statement SET")]
     [InlineData("USE system", "statement USE")]
@@ -46,10 +51,22 @@ public class HostileQueryTests(TablesSuite suite)
     [InlineData("SELECT \"file\" /* ( */ -- (\n ('/etc/passwd')", "function file")]
     [InlineData("SELECT `f\\x69le`('/etc/passwd')", "function file")]
     [InlineData("SELECT * FROM file('/etc/passwd', 'LineAsString')", "function file")]
-    [InlineData("SELECT symbol FROM ticks UNION ALL SELECT * FROM file('/etc/passwd', 'LineAsString')", "function file")]
-    [InlineData("SELECT (SELECT line FROM file('/etc/passwd', 'LineAsString', 'line String') LIMIT 1)", "function file")]
-    [InlineData("WITH x AS (SELECT * FROM file('/etc/passwd', 'LineAsString')) SELECT * FROM x", "function file")]
-    [InlineData("SELECT 1 WHERE 'a' IN (SELECT * FROM file('/etc/passwd', 'LineAsString'))", "function file")]
+    [InlineData(
+        "SELECT symbol FROM ticks UNION ALL SELECT * FROM file('/etc/passwd', 'LineAsString')",
+        "function file"
+    )]
+    [InlineData(
+        "SELECT (SELECT line FROM file('/etc/passwd', 'LineAsString', 'line String') LIMIT 1)",
+        "function file"
+    )]
+    [InlineData(
+        "WITH x AS (SELECT * FROM file('/etc/passwd', 'LineAsString')) SELECT * FROM x",
+        "function file"
+    )]
+    [InlineData(
+        "SELECT 1 WHERE 'a' IN (SELECT * FROM file('/etc/passwd', 'LineAsString'))",
+        "function file"
+    )]
     [InlineData("SELECT arrayMap(x -> file(x), ['/etc/passwd'])", "function file")]
     [InlineData("SELECT * APPLY (file) FROM (SELECT '/etc/passwd')", "APPLY")]
     [InlineData("SELECT * APPLY file FROM (SELECT '/etc/passwd')", "APPLY")]
@@ -60,7 +77,10 @@ public class HostileQueryTests(TablesSuite suite)
     [InlineData("SELECT * FROM cluster('default', system, one)", "function cluster")]
     [InlineData("SELECT * FROM s3('http://127.0.0.1/x', 'CSV')", "function s3")]
     [InlineData("SELECT * FROM mysql('127.0.0.1:3306', 'a', 'b', 'c', 'd')", "function mysql")]
-    [InlineData("SELECT * FROM postgresql('127.0.0.1:5432', 'a', 'b', 'c', 'd')", "function postgresql")]
+    [InlineData(
+        "SELECT * FROM postgresql('127.0.0.1:5432', 'a', 'b', 'c', 'd')",
+        "function postgresql"
+    )]
     [InlineData("SELECT * FROM sqlite('/tmp/x', 'y')", "function sqlite")]
     [InlineData("SELECT * FROM executable('id', 'TSV', 'a String')", "function executable")]
     [InlineData("SELECT * FROM input('a String')", "function input")]
@@ -81,7 +101,10 @@ public class HostileQueryTests(TablesSuite suite)
     [InlineData("SELECT * FROM SYSTEM . users", "table SYSTEM.users")]
     [InlineData("SELECT * FROM INFORMATION_SCHEMA.TABLES", "table INFORMATION_SCHEMA.TABLES")]
     [InlineData("SELECT count() FROM ticks WHERE volume IN system.one", "name system.one")]
-    [InlineData("SELECT count() FROM ticks JOIN system.settings AS s ON s.name = symbol", "table system.settings")]
+    [InlineData(
+        "SELECT count() FROM ticks JOIN system.settings AS s ON s.name = symbol",
+        "table system.settings"
+    )]
     [InlineData("SELECT 1 SETTINGS readonly = 0", "SETTINGS")]
     [InlineData("SELECT * FROM (SELECT 1 SETTINGS max_execution_time = 0)", "SETTINGS")]
     [InlineData("SELECT 1 SETTINGS `max_memory_usage` = 0", "SETTINGS")]
@@ -99,9 +122,8 @@ public class HostileQueryTests(TablesSuite suite)
         var failure = await FailureOfAsync(new QueryRequest { Sql = sql });
 
         failure.StatusCode.ShouldBe(StatusCode.PermissionDenied, failure.Status.Detail);
-        var info = failure.Info();
-        info.Reason.ShouldBe("QUERY_REFUSED");
-        info.Metadata["refused"].ShouldBe(refused, failure.Status.Detail);
+        failure.Reason().ShouldBe(ErrorReason.QueryRefused);
+        failure.ReasonMetadata("refused").ShouldBe(refused, failure.Status.Detail);
         failure.Status.Detail.ShouldNotBeEmpty();
         failure.Status.Detail.ShouldNotContain("root:");
         failure.Status.Detail.ShouldNotContain(suite.DataDirectory);
@@ -119,9 +141,7 @@ public class HostileQueryTests(TablesSuite suite)
         var failure = await FailureOfAsync(request);
 
         failure.StatusCode.ShouldBe(StatusCode.PermissionDenied);
-        failure.Info()
-            .Metadata["refused"]
-            .ShouldBe("parameter of type Identifier");
+        failure.ReasonMetadata("refused").ShouldBe("parameter of type Identifier");
     }
 
     [Theory]
@@ -135,7 +155,10 @@ public class HostileQueryTests(TablesSuite suite)
     [InlineData("")]
     public async Task A_value_stays_the_value_it_is(string value)
     {
-        var request = new QueryRequest { Sql = "SELECT {value:String} AS echo, length({value:String})" };
+        var request = new QueryRequest
+        {
+            Sql = "SELECT {value:String} AS echo, length({value:String})",
+        };
         request.Parameters["value"] = new QueryParameter { Text = value };
 
         var (batches, _) = await QueryRunner.RunAsync(_client, suite.KeyHeaders, request);

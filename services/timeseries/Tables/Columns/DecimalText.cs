@@ -7,7 +7,10 @@ internal static class DecimalText
 {
     public static string Write(Int128 value, int scale)
     {
-        var digits = Int128.Abs(value).ToString(CultureInfo.InvariantCulture).PadLeft(scale + 1, '0');
+        var digits = Int128
+            .Abs(value)
+            .ToString(CultureInfo.InvariantCulture)
+            .PadLeft(scale + 1, '0');
         var sign = value < 0 ? "-" : "";
         return scale == 0 ? sign + digits : $"{sign}{digits[..^scale]}.{digits[^scale..]}";
     }
@@ -33,7 +36,8 @@ internal static class DecimalText
         whole = whole.TrimStart('0');
         if (fraction.Length > scale || whole.Length > precision - scale)
         {
-            error = $"does not fit: up to {precision - scale} digits before the point and {scale} after it";
+            error =
+                $"does not fit: up to {precision - scale} digits before the point and {scale} after it";
             return 0;
         }
         Int128 value = 0;
