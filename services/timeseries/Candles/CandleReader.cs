@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Platform.Common.V1;
 using Platform.ServiceDefaults;
+using Platform.Timeseries.Candles.Sessions;
 using Platform.Timeseries.Ticks;
 using Platform.Timeseries.Ticks.Live;
 using Platform.Timeseries.Ticks.Model;
@@ -11,7 +12,8 @@ namespace Platform.Timeseries.Candles;
 
 /// <summary>GetCandles: pages of candles, oldest first.</summary>
 internal sealed class CandleReader(
-    CandleStore store,
+    SessionCandles sessionCandles,
+    SessionStore sessions,
     TickHub hub,
     TickPump pump,
     IOptions<ReadOptions> options,
@@ -35,7 +37,7 @@ internal sealed class CandleReader(
         }
         var query = QueryOf(request);
         var after = PageToken.Decode<long?>(request.PageToken, query);
-        var partition = hub.NewestOf(request.Symbol)!.Partition;
+        var windows = await sessions.ReadAsync(request.Symbol, request.Session, cancellation);
         var range = new CandleRange(
             request.Symbol,
             frame,
@@ -45,18 +47,37 @@ internal sealed class CandleReader(
             request.EndTimeUs == 0 ? long.MaxValue : request.EndTimeUs,
             page + 1
         );
-        var candles = await store.ReadAsync(
-            range,
-            partition,
-            hub.PublishedThrough(partition),
-            cancellation
-        );
-        return Respond(request, candles.Candles, frame, page, query);
+        var partition = hub.NewestOf(request.Symbol)!.Partition;
+        var found = await sessionCandles.ReadAsync(range, partition, windows, cancellation);
+        var candles = request.FillGaps
+            ? await FillAsync(found, range, partition, windows, request.IncludeOpen, cancellation)
+            : found.Values;
+        return Respond(request, candles, frame, page, query);
+    }
+
+    /// <summary>The candles with flat ones between, before and after them, as far as time has come.</summary>
+    private async Task<IEnumerable<Candle>> FillAsync(
+        SortedDictionary<long, Candle> found,
+        CandleRange range,
+        uint partition,
+        SessionWindows? windows,
+        bool includeOpen,
+        CancellationToken cancellation
+    )
+    {
+        var before =
+            range.StartUs == 0
+                ? null
+                : await sessionCandles.NewestBeforeAsync(range, partition, windows, cancellation);
+        // A candle that may still be open counts only when it is asked for.
+        var now = MicroTime.Now(clock) + (includeOpen ? range.Frame.LengthUs : 0);
+        var until = Math.Min(range.EndUs, range.Frame.OpenOf(now));
+        return GapFiller.Fill(found, range, before?.Close, until, windows);
     }
 
     private GetCandlesResponse Respond(
         GetCandlesRequest request,
-        SortedDictionary<long, Candle> candles,
+        IEnumerable<Candle> candles,
         Frame frame,
         int page,
         string query
@@ -68,7 +89,7 @@ internal sealed class CandleReader(
             Candles = new CandleBatch { Symbol = request.Symbol, Timeframe = request.Timeframe },
         };
         var count = 0;
-        foreach (var (open, candle) in candles)
+        foreach (var candle in candles)
         {
             if (count == page)
             {
@@ -78,7 +99,7 @@ internal sealed class CandleReader(
                 );
                 break;
             }
-            var isOpen = open + frame.LengthUs > now;
+            var isOpen = candle.OpenTimeUs + frame.LengthUs > now;
             if (isOpen && !request.IncludeOpen)
             {
                 break;

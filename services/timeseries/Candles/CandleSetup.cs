@@ -1,5 +1,6 @@
 using Platform.ServiceDefaults;
 using Platform.Timeseries.Candles.Rollup;
+using Platform.Timeseries.Candles.Sessions;
 
 namespace Platform.Timeseries.Candles;
 
@@ -14,6 +15,8 @@ internal static class CandleSetup
         builder.Services.AddSingleton<RolledCandles>();
         builder.Services.AddSingleton<TailCandles>();
         builder.Services.AddSingleton<CandleStore>();
+        builder.Services.AddSingleton<SessionStore>();
+        builder.Services.AddSingleton<SessionCandles>();
         builder.Services.AddSingleton<CandleReader>();
         builder.Services.AddSingleton<CandleSubscriber>();
         return builder;

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using Platform.Common.V1;
+using Platform.ServiceDefaults;
 using Platform.Timeseries.Candles.Rollup;
 using Platform.Timeseries.Ticks.Live;
 using Platform.Timeseries.Ticks.Storage;
@@ -53,7 +55,7 @@ internal sealed class CandleStore(
         var rolledThrough = await progress.ThroughAsync(partition, cancellation);
         var rows = await rolled.ReadAsync(range, cancellation);
         var cut = Math.Max(through, rows.Newest);
-        await hub.WaitPublishedAsync(partition, cut, live.Value.ReadWaitMax, cancellation);
+        await WaitPublishedAsync(partition, cut, cancellation);
         var (evictedThrough, inMemory) = hub.InMemory(range.Symbol);
         var sum = new CandleSum(range, rows, rolledThrough);
         var storageThrough = Math.Min(evictedThrough, cut);
@@ -79,5 +81,25 @@ internal sealed class CandleStore(
             sum.Add(tick);
         }
         return new CandleSet(sum.Complete(), cut);
+    }
+
+    private async ValueTask WaitPublishedAsync(
+        uint partition,
+        long cut,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            await hub.WaitPublishedAsync(partition, cut, live.Value.ReadWaitMax, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            PlatformErrors.Throw(
+                ErrorReason.StoreUnavailable,
+                "The log does not bring the newest ticks at the moment.",
+                ("reason", "following the log is interrupted")
+            );
+        }
     }
 }

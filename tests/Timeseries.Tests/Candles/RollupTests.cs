@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Compression;
+using Platform.TestKit;
 using Platform.Timeseries.V1;
 
 namespace Platform.Timeseries.Tests.Candles;
@@ -9,6 +11,8 @@ public class RollupTests(RollupSuite suite)
     // A Wednesday, 12:34:56 UTC, four weeks before the year ends: weeks of two years are met.
     private const long Start = 1_701_866_096_000_000;
     private const long Step = 3_700 * TickLedger.Second;
+
+    private const string EurUsd = "ticks/eurusd-20140508-quotes.zip";
 
     private static readonly PriceSide[] Sides =
     [
@@ -99,6 +103,77 @@ public class RollupTests(RollupSuite suite)
             reads.ShouldBeGreaterThan(5);
         }
         await CheckAllAsync(ledger);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Candles_are_right_after_kills_in_the_middle_of_rounds(int seed)
+    {
+        var random = new Random(seed);
+        var ledger = Open();
+        for (var kill = 0; kill < 4; kill++)
+        {
+            var killing = KillSoonAsync(random.Next(2) == 0, random.Next(10, 400));
+            var batches = 0;
+            while (!killing.IsCompleted || batches < 20)
+            {
+                var start = Start + (random.Next(600) * Step);
+                await ledger.WriteAsync(TickLedger.Make(random, 20, start, Step));
+                batches++;
+            }
+            await killing;
+            await ledger.CheckAsync(Timeframe._1H, PriceSide.Bid);
+        }
+        await suite.WaitRolledUpAsync();
+        await CheckAllAsync(ledger);
+    }
+
+    [RealDataFact(EurUsd)]
+    public async Task A_real_day_of_EURUSD_at_every_timeframe_equals_what_the_file_says()
+    {
+        const long midnight = 1_399_507_200_000_000;
+        var ledger = Open();
+        using var zip = ZipFile.OpenRead(RealData.PathOf(EurUsd));
+        using var reader = new StreamReader(zip.Entries.Single().Open());
+        var quotes = new List<(long, double, double, double, ulong)>();
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            var fields = line.Split(',');
+            quotes.Add(
+                (
+                    midnight + (long.Parse(fields[0], CultureInfo.InvariantCulture) * 1_000),
+                    double.Parse(fields[1], CultureInfo.InvariantCulture),
+                    double.Parse(fields[2], CultureInfo.InvariantCulture),
+                    0,
+                    0
+                )
+            );
+        }
+        quotes.Count.ShouldBe(167_466);
+        // Some of them late by as much as the whole day.
+        var batches = quotes.Chunk(4_000).ToArray();
+        new Random(14).Shuffle(batches);
+        foreach (var batch in batches)
+        {
+            await ledger.WriteAsync(batch);
+        }
+        await suite.WaitRolledUpAsync();
+        foreach (var timeframe in TickLedger.Timeframes)
+        {
+            foreach (var side in Sides[..3])
+            {
+                var candles = await ledger.ReadAsync(timeframe, side, r => r.PageSize = 10_000);
+                ledger.Check(candles, timeframe, side, _ => true);
+            }
+        }
+        (await ledger.ReadAsync(Timeframe._1D, PriceSide.Last)).OpenTimeUs.ShouldBeEmpty();
+    }
+
+    private async Task KillSoonAsync(bool isEngine, int milliseconds)
+    {
+        await Task.Delay(milliseconds);
+        await (isEngine ? suite.ClickHouse : suite.Timeseries).RestartAsync();
     }
 
     private static async Task CheckAllAsync(TickLedger ledger)
