@@ -1,4 +1,5 @@
 using Platform.Schema.Model;
+using Platform.Schema.Rendering;
 
 namespace Platform.Schema.Loading;
 
@@ -16,16 +17,50 @@ internal static class ReferenceChecks
         {
             foreach (var name in References(definition).Where(name => !names.Contains(name)))
             {
-                var file = files.First(file =>
-                    Path.GetFileNameWithoutExtension(file.Path) == definition.Group
-                );
-                throw new SchemaFormatException(
-                    file.Display,
-                    LineOf(file, definition.Name),
-                    $"definition {definition.Name}: it names '{name}', which {store.Kind.Name()} of pack {store.Pack} does not define"
+                throw Error(
+                    files,
+                    definition,
+                    $"it names '{name}', which {store.Kind.Name()} of pack {store.Pack} does not define"
                 );
             }
+            foreach (var key in (definition as PostgreSqlTable)?.ForeignKeys ?? [])
+            {
+                var table = definitions.OfType<PostgreSqlTable>().First(t => t.Name == key.Table);
+                var columns = table.Columns.Select(column => column.Name).ToList();
+                if (key.TableColumns.FirstOrDefault(c => !columns.Contains(c)) is { } missing)
+                {
+                    throw Error(
+                        files,
+                        definition,
+                        $"foreign key {key.Name} names the column '{missing}' of {key.Table}, which has: {string.Join(", ", columns)}"
+                    );
+                }
+            }
         }
+        try
+        {
+            _ = DependencyOrder.Sort([.. definitions.DistinctBy(item => item.Name)], References);
+        }
+        catch (InvalidOperationException circle)
+        {
+            throw Error(files, definitions[0], circle.Message);
+        }
+    }
+
+    private static SchemaFormatException Error(
+        IReadOnlyList<SchemaFile> files,
+        Definition definition,
+        string problem
+    )
+    {
+        var file = files.First(file =>
+            Path.GetFileNameWithoutExtension(file.Path) == definition.Group
+        );
+        return new SchemaFormatException(
+            file.Display,
+            LineOf(file, definition.Name),
+            $"definition {definition.Name}: {problem}"
+        );
     }
 
     private static IEnumerable<string> References(Definition definition) =>
