@@ -15,6 +15,7 @@ return await CommandLine.RunAsync(
         StatusCommand.Create(),
         LogsCommand.Create(),
         KeyCommand.Create(),
+        SchemaCommand.Create(),
         ReplayCommand.Create(),
         FeedCommand.Create(),
         WatchCommand.Create(),

@@ -1,3 +1,4 @@
+using Platform.Schema.Service;
 using Platform.ServiceDefaults;
 using Platform.Timeseries;
 using Platform.Timeseries.Analytics;
@@ -5,11 +6,13 @@ using Platform.Timeseries.Backups;
 using Platform.Timeseries.Candles;
 using Platform.Timeseries.Indicators;
 using Platform.Timeseries.Queries;
+using Platform.Timeseries.Schema;
 using Platform.Timeseries.Tables;
 using Platform.Timeseries.Ticks;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatformDefaults("timeseries");
+builder.AddSchema();
 builder.AddTicks();
 builder.AddCandles();
 builder.AddIndicators();
@@ -25,5 +28,6 @@ if (RestoreProcess.IsAsked(app.Configuration))
 }
 app.MapPlatformDefaults();
 app.MapPlatformGrpcService<TimeseriesHandler>();
+app.MapSchemaService();
 app.MapPlatformGrpcService<BackupHandler>();
 return await app.RunPlatformAsync();

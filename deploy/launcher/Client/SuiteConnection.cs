@@ -5,6 +5,7 @@ using Platform.Backup.V1;
 using Platform.Launcher.Commands;
 using Platform.Launcher.Secrets;
 using Platform.Launcher.State;
+using Platform.Schema.V1;
 using Platform.Timeseries.V1;
 
 namespace Platform.Launcher.Client;
@@ -35,12 +36,15 @@ internal sealed class SuiteConnection : IDisposable
         );
         Ticks = new TimeseriesService.TimeseriesServiceClient(_channel);
         Backups = new BackupService.BackupServiceClient(_channel);
+        Schemas = new SchemaService.SchemaServiceClient(_channel);
         Headers = new Metadata { { "x-api-key", key } };
     }
 
     public TimeseriesService.TimeseriesServiceClient Ticks { get; }
 
     public BackupService.BackupServiceClient Backups { get; }
+
+    public SchemaService.SchemaServiceClient Schemas { get; }
 
     /// <summary>Goes with every call.</summary>
     public Metadata Headers { get; }

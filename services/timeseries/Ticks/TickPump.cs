@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Platform.ClickHouse;
 using Platform.Common.V1;
+using Platform.Schema.Service;
 using Platform.ServiceDefaults;
 using Platform.Stream.V1;
 using Platform.Timeseries.Ticks.Live;
@@ -17,6 +18,7 @@ namespace Platform.Timeseries.Ticks;
 /// </summary>
 internal sealed partial class TickPump(
     ClickHouseClient clickHouse,
+    SchemaStart schema,
     TickLog log,
     LogFollower follower,
     TickHub hub,
@@ -117,7 +119,7 @@ internal sealed partial class TickPump(
 
     private async Task<StoredProgress> BeginAsync(CancellationToken stopping)
     {
-        await TickTable.CreateAsync(clickHouse, stopping);
+        await schema.EnsureAsync(stopping);
         var partitioner = await log.GetPartitionerAsync(stopping);
         var progress = await StoredProgress.ReadAsync(
             clickHouse,

@@ -1,9 +1,10 @@
 using Platform.ClickHouse;
+using Platform.Schema.Service;
 
 namespace Platform.Timeseries.Candles.Rollup;
 
 /// <summary>By partition, the newest record whose ticks all candles hold; kept in storage and here.</summary>
-internal sealed class RollupProgress(ClickHouseClient clickHouse) : IDisposable
+internal sealed class RollupProgress(ClickHouseClient clickHouse, SchemaStart schema) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _loading = new(1, 1);
@@ -107,7 +108,7 @@ internal sealed class RollupProgress(ClickHouseClient clickHouse) : IDisposable
         {
             if (_through is null)
             {
-                await CandleTables.CreateAsync(clickHouse, cancellation);
+                await schema.EnsureOnceAsync(cancellation);
                 var rows = await clickHouse.QueryRowsAsync(
                     "SELECT log_partition, max(through) FROM candle_progress GROUP BY log_partition",
                     ct: cancellation

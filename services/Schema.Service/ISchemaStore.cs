@@ -1,0 +1,73 @@
+using Platform.Schema.Model;
+using Platform.Schema.Service.Diff;
+using Platform.Schema.Service.Journal;
+
+namespace Platform.Schema.Service;
+
+/// <summary>What a store must be able to do for its definitions to be planned, applied and validated.</summary>
+public interface ISchemaStore
+{
+    StoreKind Kind { get; }
+
+    ISchemaJournal Journal { get; }
+
+    /// <summary>What the store lacks and what stands in for it, a sentence each.</summary>
+    IReadOnlyList<string> Forms { get; }
+
+    /// <summary>Such as "ClickHouse 26.7.3.1 (embedded)".</summary>
+    Task<string> EngineAsync(CancellationToken cancellation);
+
+    /// <summary>Everything that is live in a pack's namespace, as definitions.</summary>
+    Task<IReadOnlyList<Definition>> ReadLiveAsync(string scope, CancellationToken cancellation);
+
+    /// <summary>The definitions as the store itself would write them, for comparison with what is live.</summary>
+    Task<IReadOnlyList<Definition>> NormaliseAsync(
+        IReadOnlyList<Definition> definitions,
+        CancellationToken cancellation
+    );
+
+    /// <summary>The parts two versions of a definition are compared by.</summary>
+    IReadOnlyList<Part> Describe(Definition definition);
+
+    /// <summary>
+    /// The steps that bring one definition from what is live to what is wanted. Each must be recognisable
+    /// as done from the live store, or harmless to repeat.
+    /// </summary>
+    IReadOnlyList<SchemaStep> Render(Change change, RenderContext context);
+
+    Task ExecuteAsync(string statement, CancellationToken cancellation);
+
+    /// <summary>Makes the namespace itself, where the store needs that.</summary>
+    Task PrepareAsync(string scope, CancellationToken cancellation);
+
+    /// <summary>How many rows of each definition with a TTL are past it.</summary>
+    Task<IReadOnlyList<RetentionState>> ReadRetentionAsync(
+        SchemaState state,
+        CancellationToken cancellation
+    );
+
+    /// <summary>The right to change the schema, among all processes; null: another has it. Disposing gives it back.</summary>
+    Task<IAsyncDisposable?> TryLockAsync(CancellationToken cancellation);
+
+    /// <summary>A failure of the store's, in words a caller may see; null: not one of the store's.</summary>
+    string? Explain(Exception exception);
+}
+
+/// <summary>What rendering needs to know beside the change itself.</summary>
+/// <param name="Scope">The pack's namespace.</param>
+/// <param name="Version">The live version, for the names of backups; empty: none.</param>
+/// <param name="At">The time in the names of backups.</param>
+public sealed record RenderContext(string Scope, string Version, DateTimeOffset At);
+
+/// <param name="Definition">The definition's name.</param>
+/// <param name="Ttl">As the definition has it.</param>
+/// <param name="Rows">All rows.</param>
+/// <param name="RowsDue">Those past their TTL that are still there.</param>
+/// <param name="Oldest">The time of the oldest row; null: there is none, or it has no plain time.</param>
+public sealed record RetentionState(
+    string Definition,
+    string Ttl,
+    ulong Rows,
+    ulong RowsDue,
+    DateTimeOffset? Oldest
+);

@@ -1,0 +1,145 @@
+using Microsoft.Extensions.Logging;
+using Platform.Schema.Service.Journal;
+
+namespace Platform.Schema.Service.Runs;
+
+/// <summary>Takes one pack through its plan, step by step, and back again when a step fails.</summary>
+internal sealed class PackRun(
+    ISchemaStore store,
+    SchemaPlanner planner,
+    SchemaPlan plan,
+    RunJournal journal,
+    Action<RunProgress> report,
+    ILogger logger
+)
+{
+    private readonly List<SchemaStep> _done = [];
+
+    /// <summary>Whether the pack is at its version now. Cancelling leaves the run unfinished, for the next to continue.</summary>
+    public async Task<bool> RunAsync(JournalEntry? unfinished, CancellationToken cancellation)
+    {
+        await journal.StartAsync(unfinished, cancellation);
+        foreach (var step in plan.Steps)
+        {
+            if (!await TakeAsync(step, cancellation))
+            {
+                return false;
+            }
+        }
+        var left = await planner.PlanAsync(plan.Pack, plan.From, plan.To, cancellation);
+        if (left.Steps.Count > 0)
+        {
+            // Every step did as it was told and still something differs: that is for people to look at.
+            var first = left.Differences[0];
+            var error =
+                $"all steps were done, but {left.Differences.Count} differences are left, the first: "
+                + $"{first.Definition} {first.Part}: expected {first.Expected}, found {first.Found}";
+            await journal.EndAsync(JournalEvent.RunFailed, error, cancellation);
+            Report(RunState.Failed, null, error);
+            return false;
+        }
+        await journal.EndAsync(JournalEvent.RunFinished, "", cancellation);
+        RunLog.Finished(logger, plan.Pack, plan.FromText, plan.To.ToString(), plan.Steps.Count);
+        Report(RunState.Finished, null);
+        return true;
+    }
+
+    private async Task<bool> TakeAsync(SchemaStep step, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        await journal.WriteAsync(JournalEvent.StepStarted, step, cancellation);
+        Report(RunState.Running, step);
+        var executed = 0;
+        try
+        {
+            foreach (var statement in step.Statements)
+            {
+                await store.ExecuteAsync(statement, cancellation);
+                executed++;
+            }
+        }
+        catch (Exception failure) when (store.Explain(failure) is { } reason)
+        {
+            RunLog.StepFailed(logger, plan.Pack, step.Number, step.Summary, failure.Message);
+            await FailAsync(step, executed, reason, cancellation);
+            return false;
+        }
+        await journal.WriteAsync(JournalEvent.StepDone, step, cancellation);
+        _done.Add(step);
+        Report(RunState.Done, step);
+        return true;
+    }
+
+    private async Task FailAsync(
+        SchemaStep failed,
+        int executed,
+        string reason,
+        CancellationToken cancellation
+    )
+    {
+        await journal.WriteAsync(JournalEvent.StepFailed, failed, cancellation, reason);
+        Report(RunState.Failed, failed, reason);
+        var kept = 0;
+        // Its statements stand or fall one by one: what ran of it has to be taken back too.
+        if (executed > 0 && !await UndoAsync(failed, cancellation))
+        {
+            kept++;
+        }
+        for (var i = _done.Count - 1; i >= 0; i--)
+        {
+            kept += await UndoAsync(_done[i], cancellation) ? 0 : 1;
+        }
+        var error =
+            $"step {failed.Number} ({failed.Summary}) failed: {reason}; of the steps before it "
+            + (
+                kept == 0
+                    ? "all were taken back"
+                    : $"{kept} could not be taken back, the others were"
+            );
+        await journal.EndAsync(JournalEvent.RunFailed, error, cancellation);
+        Report(RunState.Failed, null, error);
+    }
+
+    private async Task<bool> UndoAsync(SchemaStep step, CancellationToken cancellation)
+    {
+        var reason = "nothing can take it back";
+        var undone = step.Undo.Count > 0;
+        try
+        {
+            foreach (var statement in step.Undo)
+            {
+                await store.ExecuteAsync(statement, cancellation);
+            }
+        }
+        catch (Exception failure) when (store.Explain(failure) is { } explained)
+        {
+            RunLog.UndoFailed(logger, plan.Pack, step.Number, step.Summary, failure.Message);
+            reason = $"taking it back failed: {explained}";
+            undone = false;
+        }
+        if (undone)
+        {
+            _done.Remove(step);
+            await journal.WriteAsync(JournalEvent.StepRolledBack, step, cancellation);
+            Report(RunState.RolledBack, step);
+            return true;
+        }
+        await journal.WriteAsync(JournalEvent.StepKept, step, cancellation, reason);
+        Report(RunState.Kept, step, reason);
+        return false;
+    }
+
+    private void Report(RunState state, SchemaStep? step, string error = "") =>
+        report(
+            new RunProgress
+            {
+                Pack = plan.Pack,
+                State = state,
+                Step = step,
+                Done = _done.Count,
+                Total = plan.Steps.Count,
+                Version = state == RunState.Finished ? plan.To.ToString() : "",
+                Error = error,
+            }
+        );
+}

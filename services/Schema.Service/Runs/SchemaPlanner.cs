@@ -1,0 +1,63 @@
+using Platform.Schema.Model;
+using Platform.Schema.Service.Diff;
+using Platform.Schema.Versioning;
+
+namespace Platform.Schema.Service.Runs;
+
+/// <summary>Compares a version of a pack with what is live, and orders the steps between them.</summary>
+internal sealed class SchemaPlanner(ISchemaStore store, Catalogue catalogue, TimeProvider time)
+{
+    public async Task<SchemaPlan> PlanAsync(
+        string pack,
+        SemanticVersion? from,
+        SemanticVersion to,
+        CancellationToken cancellation
+    )
+    {
+        var live = await ReadLiveAsync(pack, cancellation);
+        return await PlanAsync(pack, from, to, live, cancellation);
+    }
+
+    public async Task<SchemaPlan> PlanAsync(
+        string pack,
+        SemanticVersion? from,
+        SemanticVersion to,
+        IReadOnlyList<Definition> live,
+        CancellationToken cancellation
+    )
+    {
+        var state = catalogue.At(store.Kind, pack, to);
+        var desired = await store.NormaliseAsync(state.Definitions, cancellation);
+        var changes = SchemaDiff.Between(desired, live, store.Describe);
+        var context = new RenderContext(state.Namespace, from?.ToString() ?? "", time.GetUtcNow());
+        // What is defined first is made first; what goes, goes in the reverse order.
+        var steps = changes
+            .SelectMany(change => store.Render(change, context))
+            .OrderBy(step => step.Phase)
+            .Select((step, index) => step with { Number = index + 1 });
+        return new SchemaPlan(
+            pack,
+            from,
+            to,
+            [.. changes.SelectMany(change => change.Differences)],
+            [.. steps]
+        );
+    }
+
+    /// <summary>What is live of a pack: all of its namespace but what other packs have there.</summary>
+    public async Task<IReadOnlyList<Definition>> ReadLiveAsync(
+        string pack,
+        CancellationToken cancellation
+    )
+    {
+        var scope = catalogue.Store(store.Kind, pack).Namespace;
+        var others = catalogue
+            .Stores(store.Kind)
+            .Where(other => other.Pack != pack && other.Namespace == scope)
+            .SelectMany(other => other.Definitions)
+            .Select(definition => definition.Name)
+            .ToHashSet(StringComparer.Ordinal);
+        var live = await store.ReadLiveAsync(scope, cancellation);
+        return [.. live.Where(definition => !others.Contains(definition.Name))];
+    }
+}

@@ -1,0 +1,39 @@
+namespace Platform.Schema.Service;
+
+/// <summary>When a step comes among the others.</summary>
+public enum StepPhase
+{
+    /// <summary>Views that must go before what they read.</summary>
+    DropView,
+    Create,
+    Alter,
+    CreateView,
+
+    /// <summary>What would lose data comes last: a failure before it leaves everything in place.</summary>
+    Destroy,
+}
+
+/// <summary>One step of a plan.</summary>
+public sealed record SchemaStep
+{
+    /// <summary>From 1; given by the plan.</summary>
+    public int Number { get; init; }
+
+    public required StepPhase Phase { get; init; }
+
+    public required string Definition { get; init; }
+
+    /// <summary>In a sentence, such as "add column ticks.flags UInt8".</summary>
+    public required string Summary { get; init; }
+
+    public required IReadOnlyList<string> Statements { get; init; }
+
+    /// <summary>What takes it back; empty where nothing can.</summary>
+    public IReadOnlyList<string> Undo { get; init; } = [];
+
+    /// <summary>Would lose data, were it not for the backup its statements take first.</summary>
+    public bool IsDestructive { get; init; }
+
+    /// <summary>Where that backup lies; empty: none.</summary>
+    public string Backup { get; init; } = "";
+}

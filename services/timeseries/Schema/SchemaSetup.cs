@@ -1,0 +1,12 @@
+using Platform.Schema.Service;
+
+namespace Platform.Timeseries.Schema;
+
+internal static class SchemaSetup
+{
+    public static WebApplicationBuilder AddSchema(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSchemaService<ClickHouseSchemaStore>();
+        return builder;
+    }
+}
