@@ -1,9 +1,20 @@
+using Platform.ServiceDefaults;
+using Platform.Timeseries.Indicators.Computing;
+using Platform.Timeseries.Indicators.Live;
+using Platform.Timeseries.Indicators.Storage;
+
 namespace Platform.Timeseries.Indicators;
 
 internal static class IndicatorSetup
 {
     public static WebApplicationBuilder AddIndicators(this WebApplicationBuilder builder)
     {
+        builder.Services.AddValidatedOptions<IndicatorOptions>(IndicatorOptions.Section);
+        builder.Services.AddSingleton<CandleHistory>();
+        builder.Services.AddSingleton<IndicatorComputer>();
+        builder.Services.AddSingleton<IndicatorFollower>();
+        builder.Services.AddSingleton<IndicatorSubscriber>();
+        builder.Services.AddSingleton<StoredIndicators>();
         builder.Services.AddSingleton<IndicatorCalls>();
         return builder;
     }

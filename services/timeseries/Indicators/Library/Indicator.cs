@@ -29,6 +29,12 @@ internal abstract class Indicator(int warmup)
         return Mark(values);
     }
 
+    /// <summary>An independent one in the same state, for those whose state is a few numbers: every running total.</summary>
+    public virtual Indicator Copy() =>
+        throw new NotSupportedException(
+            "its state is a window: make a new one and give it the window's candles"
+        );
+
     protected abstract void Next(in Bar bar, Span<double> values);
 
     protected virtual void Next(in Bar bar, in Bar other, Span<double> values) => Next(bar, values);

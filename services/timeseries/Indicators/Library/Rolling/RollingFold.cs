@@ -15,7 +15,7 @@ internal interface IFold<TSelf>
 internal sealed class RollingFold<T>(int length)
     where T : struct, IFold<T>
 {
-    private readonly T[] _items = new T[length];
+    private T[] _items = new T[length];
     private T _filling;
     private int _place;
 
@@ -23,6 +23,13 @@ internal sealed class RollingFold<T>(int length)
 
     /// <summary>The fold of the window, of all items so far while it is not full.</summary>
     public T Value { get; private set; }
+
+    public RollingFold<T> Copy()
+    {
+        var copy = (RollingFold<T>)MemberwiseClone();
+        copy._items = [.. _items];
+        return copy;
+    }
 
     public void Add(in T item)
     {

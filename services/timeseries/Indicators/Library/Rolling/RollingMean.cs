@@ -3,7 +3,14 @@ namespace Platform.Timeseries.Indicators.Library.Rolling;
 /// <summary>The mean of the last values; NaN while there are fewer.</summary>
 internal sealed class RollingMean(int period)
 {
-    private readonly RollingFold<Total> _total = new(period);
+    private RollingFold<Total> _total = new(period);
+
+    public RollingMean Copy()
+    {
+        var copy = (RollingMean)MemberwiseClone();
+        copy._total = _total.Copy();
+        return copy;
+    }
 
     public double Add(double value)
     {

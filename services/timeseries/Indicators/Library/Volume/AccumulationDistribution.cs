@@ -19,6 +19,8 @@ internal sealed class AccumulationDistribution() : Indicator(0)
             Create = _ => new AccumulationDistribution(),
         };
 
+    public override Indicator Copy() => (Indicator)MemberwiseClone();
+
     protected override void Next(in Bar bar, Span<double> values)
     {
         if (bar.High > bar.Low)

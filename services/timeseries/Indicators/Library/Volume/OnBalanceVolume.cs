@@ -19,6 +19,8 @@ internal sealed class OnBalanceVolume() : Indicator(0)
             Create = _ => new OnBalanceVolume(),
         };
 
+    public override Indicator Copy() => (Indicator)MemberwiseClone();
+
     protected override void Next(in Bar bar, Span<double> values)
     {
         if (bar.Close > _before)

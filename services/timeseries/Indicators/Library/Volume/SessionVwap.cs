@@ -35,6 +35,8 @@ internal sealed class SessionVwap(int startMinute) : Indicator(0)
             Create = values => new SessionVwap(values.Whole("start_minute")),
         };
 
+    public override Indicator Copy() => (Indicator)MemberwiseClone();
+
     protected override void Next(in Bar bar, Span<double> values)
     {
         var session = SessionOf(bar.OpenTimeUs, startMinute);

@@ -5,7 +5,7 @@ namespace Platform.Timeseries.Indicators.Library.Volume;
 
 internal sealed class VolumeMeasures(int period) : Indicator(period - 1)
 {
-    private readonly RollingMean _mean = new(period);
+    private RollingMean _mean = new(period);
     private double _before = double.NaN;
     private double _trend;
 
@@ -24,6 +24,13 @@ internal sealed class VolumeMeasures(int period) : Indicator(period - 1)
             Lookback = _ => Lookback.Everything,
             Create = values => new VolumeMeasures(values.Whole("period")),
         };
+
+    public override Indicator Copy()
+    {
+        var copy = (VolumeMeasures)MemberwiseClone();
+        copy._mean = _mean.Copy();
+        return copy;
+    }
 
     protected override void Next(in Bar bar, Span<double> values)
     {

@@ -1,0 +1,89 @@
+using System.ComponentModel.DataAnnotations;
+using Platform.Timeseries.Candles;
+using Platform.Timeseries.Indicators.Storage;
+
+namespace Platform.Timeseries.Indicators;
+
+/// <summary>Section <c>Indicators</c>.</summary>
+internal sealed class IndicatorOptions : IValidatableObject
+{
+    public const string Section = "Indicators";
+
+    /// <summary>Indicators of one call. Default 50.</summary>
+    [Range(1, 1_000)]
+    public int IndicatorsMax { get; init; } = 50;
+
+    /// <summary>Symbols of one SubscribeIndicators. Default 100.</summary>
+    [Range(1, 10_000)]
+    public int SymbolsMax { get; init; } = 100;
+
+    /// <summary>Values one ComputeIndicators may answer: rows × outputs of all its indicators. Default 2,000,000, 16 MB.</summary>
+    [Range(1, 4_000_000)]
+    public int ValuesMax { get; init; } = 2_000_000;
+
+    /// <summary>
+    /// Candles read for one computation, those before the range included. A running total needs all there are. Default
+    /// 1,000,000.
+    /// </summary>
+    [Range(1_000, 100_000_000)]
+    public int CandlesMax { get; init; } = 1_000_000;
+
+    /// <summary>Rows of each indicator a late tick may correct; older ones stay as they were said. Default 10,000.</summary>
+    [Range(1, 1_000_000)]
+    public int CorrectedRowsMax { get; init; } = 10_000;
+
+    /// <summary>Candles kept in memory beyond what the windows need, so that a correction need not read storage. Default 256.</summary>
+    [Range(0, 100_000)]
+    public int CandlesKept { get; init; } = 256;
+
+    /// <summary>Values of each indicator on a page of GetIndicators. Default 10,000.</summary>
+    [Range(1, 1_000_000)]
+    public int PageMax { get; init; } = 10_000;
+
+    /// <summary>How long rows of the live sets gather before they are stored. Default 500 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
+    public TimeSpan StoreInterval { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>What is computed on each close and stored. Default: nothing.</summary>
+    public IReadOnlyList<LiveSet> Live { get; init; } = [];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        for (var i = 0; i < Live.Count; i++)
+        {
+            var key = $"Live:{i}";
+            if (Live[i].Symbol.Length == 0)
+            {
+                yield return Wrong($"{key}:Symbol", "it must name a symbol");
+            }
+            if (!Timeframes.TryParse(Live[i].Timeframe, out _))
+            {
+                yield return Wrong(
+                    $"{key}:Timeframe is '{Live[i].Timeframe}'",
+                    $"allowed are {string.Join(", ", Timeframes.Names)}"
+                );
+            }
+            if (StoredTable.Find(Live[i].Indicator) is null)
+            {
+                yield return Wrong(
+                    $"{key}:Indicator is '{Live[i].Indicator}'",
+                    $"allowed are {string.Join(", ", StoredTable.All.Select(table => table.Name))}"
+                );
+            }
+        }
+    }
+
+    private static ValidationResult Wrong(string key, string allowed) => new(allowed, [key]);
+}
+
+/// <summary>A table that is filled on each close of a symbol's candles.</summary>
+internal sealed class LiveSet
+{
+    public string Symbol { get; init; } = "";
+
+    /// <summary>As 1m, 5m, 1h, 1d.</summary>
+    public string Timeframe { get; init; } = "";
+
+    /// <summary>The table, as sma_20, macd_data.</summary>
+    public string Indicator { get; init; } = "";
+}

@@ -1,0 +1,179 @@
+using Platform.Timeseries.Indicators.Library;
+
+namespace Platform.Timeseries.Indicators.Storage;
+
+internal sealed partial record StoredTable
+{
+    /// <summary>An indicator's first table in this order is the one that ListIndicators names.</summary>
+    public static IReadOnlyList<StoredTable> All { get; } =
+    [
+        Table("adl_data", Of("adl", [], ("adl", "adl"))),
+        Table(
+            "ao_data",
+            Of(
+                "ao",
+                [],
+                ("ao", "ao"),
+                ("ao_fast_ma", "fast_ma"),
+                ("ao_slow_ma", "slow_ma"),
+                ("ao_histogram", "histogram"),
+                ("ao_signal_line", "signal")
+            )
+        ),
+        Table(
+            "macd_data",
+            [
+                .. MacdSet(1, 12, 26, 9),
+                .. MacdSet(2, 5, 35, 5),
+                .. MacdSet(3, 8, 17, 9),
+                .. MacdSet(4, 19, 39, 9),
+            ]
+        ),
+        Table("rsi_data", Periods("rsi", "rsi", 14, 21, 30, 50)),
+        Table(
+            "volume_data",
+            [
+                Whole("volume", "volume"),
+                .. Of(
+                    "volume",
+                    [],
+                    ("volume_ma", "volume_ma"),
+                    ("volume_ratio", "volume_ratio"),
+                    ("price_volume_trend", "price_volume_trend")
+                ),
+            ]
+        ),
+        Table(
+            "correlation_data",
+            Of("returns", [], ("returns", "return"), ("volatility", "volatility"))
+        ),
+        Table("obv_data", Of("obv", [], ("obv", "obv"))),
+        Table(
+            "mfi_data",
+            [
+                .. Periods("mfi", "mfi", 14, 21, 30),
+                .. Of(
+                    "mfi",
+                    [],
+                    ("positive_money_flow", "positive_flow"),
+                    ("negative_money_flow", "negative_flow")
+                ),
+            ]
+        ),
+        Table(
+            "stochastic_data",
+            [
+                .. Of(
+                    "stochastic",
+                    [],
+                    ("stoch_k", "fast_k"),
+                    ("stoch_d", "fast_d"),
+                    ("stoch_k_slow", "slow_k"),
+                    ("stoch_d_slow", "slow_d")
+                ),
+                .. Of("stoch_rsi", [], ("stoch_rsi", "stoch_rsi")),
+            ]
+        ),
+        Table("ema_data", Periods("ema", "ema", 9, 12, 20, 26, 50, 100, 200)),
+        Table(
+            "bollinger_data",
+            [
+                .. Of(
+                    "bollinger",
+                    [],
+                    ("bb_upper", "upper"),
+                    ("bb_middle", "middle"),
+                    ("bb_lower", "lower"),
+                    ("bb_width", "width"),
+                    ("bb_percent", "percent_b"),
+                    ("bb_upper_20_2", "upper"),
+                    ("bb_lower_20_2", "lower")
+                ),
+                .. Of(
+                    "bollinger",
+                    [("deviations", 1)],
+                    ("bb_upper_20_1", "upper"),
+                    ("bb_lower_20_1", "lower")
+                ),
+            ]
+        ),
+        Table(
+            "ichimoku_data",
+            Of(
+                "ichimoku",
+                [],
+                ("tenkan_sen", "tenkan"),
+                ("kijun_sen", "kijun"),
+                ("senkou_span_a", "senkou_a"),
+                ("senkou_span_b", "senkou_b"),
+                ("chikou_span", "chikou")
+            )
+        ),
+        Seconds(
+            "sma_20",
+            Of("sma", [("period", 20)], ("sma_value", "sma")),
+            new ConstantColumn("period", "UInt16", 20)
+        ),
+        Seconds(
+            "ema_50",
+            Of("ema", [("period", 50)], ("ema_value", "ema")),
+            new ConstantColumn("period", "UInt16", 50),
+            new ConstantColumn("smoothing_factor", "Float64", 2d / 51)
+        ),
+        Seconds(
+            "rsi_14",
+            Of("rsi", [("period", 14)], ("rsi_value", "rsi")),
+            new ConstantColumn("period", "UInt16", 14),
+            new ConstantColumn("overbought_level", "Float64", 70),
+            new ConstantColumn("oversold_level", "Float64", 30)
+        ),
+    ];
+
+    private static StoredTable Table(string name, IEnumerable<StoredColumn> columns) =>
+        new(name, [.. columns], [], HasMilliseconds: true);
+
+    private static StoredTable Seconds(
+        string name,
+        IEnumerable<StoredColumn> columns,
+        params ConstantColumn[] constants
+    ) => new(name, [.. columns], constants, HasMilliseconds: false);
+
+    private static IEnumerable<StoredColumn> Of(
+        string indicator,
+        (string Name, double Value)[] parameters,
+        params (string Column, string Output)[] columns
+    )
+    {
+        var spec = IndicatorCatalogue.Resolve(indicator, parameters);
+        return columns.Select(one => new StoredColumn(
+            one.Column,
+            spec,
+            spec.Definition.Outputs.ToList().IndexOf(one.Output)
+        ));
+    }
+
+    private static StoredColumn Whole(string indicator, string output) =>
+        Of(indicator, [], (output, output)).Single() with
+        {
+            IsWhole = true,
+        };
+
+    /// <summary>One column a period, named after it.</summary>
+    private static IEnumerable<StoredColumn> Periods(
+        string indicator,
+        string output,
+        params int[] periods
+    ) =>
+        periods.SelectMany(period =>
+            Of(indicator, [("period", period)], ($"{indicator}_{period}", output))
+        );
+
+    private static IEnumerable<StoredColumn> MacdSet(int set, int fast, int slow, int signal) =>
+        Of(
+            "macd",
+            [("fast", fast), ("slow", slow), ("signal", signal)],
+            ($"macd_{set}", "macd"),
+            ($"macd_signal_{set}", "signal"),
+            ($"macd_histogram_{set}", "histogram")
+        );
+}
