@@ -43,6 +43,24 @@ public sealed class ClickHouseStatementTests : IAsyncLifetime
         }
     }
 
+    /// <summary>A cluster can't be started here, but the server's own parser reads its statements.</summary>
+    [Fact]
+    public async Task Every_statement_for_a_cluster_is_read_by_the_server()
+    {
+        foreach (var store in Catalogue.Shipped.Stores(StoreKind.ClickHouse))
+        {
+            var form = new ClickHouseForm { Database = store.Namespace, Cluster = "platform" };
+            var state = Catalogue.Shipped.At(StoreKind.ClickHouse, store.Pack);
+            foreach (var statement in new ClickHouseRenderer(form).Render(state))
+            {
+                await Should.NotThrowAsync(
+                    () => Client.ExecuteAsync($"EXPLAIN AST {statement.Text}"),
+                    statement.Name
+                );
+            }
+        }
+    }
+
     private async Task CreateAsync(SchemaState state)
     {
         var database = $"{state.Namespace}_{state.Version.ToString().Replace('.', '_')}";
