@@ -32,6 +32,7 @@ internal sealed class VectorReader : IDefinitionReader
                 Source = head.Source,
                 Vectorizer = map.Choice("vectorizer", "none", "none", "text2vec-openai"),
                 Model = map.OptionalText("model"),
+                ModelVersion = map.OptionalText("model_version"),
                 Dimensions = map.Integer("dimensions"),
                 Distance = map.Choice("distance", "cosine", "cosine", "dot", "l2-squared"),
                 Properties = ReadProperties(map),

@@ -13,6 +13,9 @@ public sealed record VectorCollection : Definition
     /// <summary>Of the vectorizer: its model.</summary>
     public string? Model { get; init; }
 
+    /// <summary>Of models that are told apart by it: ada has 002.</summary>
+    public string? ModelVersion { get; init; }
+
     /// <summary>Length of every vector.</summary>
     public required int Dimensions { get; init; }
 

@@ -8,6 +8,9 @@ public static class VectorRenderer
 {
     public const string Target = "POST /v1/schema";
 
+    // Other models have one length, and the server refuses to be told it.
+    private const string SizedModels = "text-embedding-3";
+
     public static IReadOnlyList<Statement> Render(SchemaState state) =>
         [
             .. state
@@ -31,15 +34,7 @@ public static class VectorRenderer
         };
         if (collection.Vectorizer != "none")
         {
-            json["moduleConfig"] = new JsonObject
-            {
-                [collection.Vectorizer] = new JsonObject
-                {
-                    ["model"] = collection.Model,
-                    ["dimensions"] = collection.Dimensions,
-                    ["vectorizeClassName"] = false,
-                },
-            };
+            json["moduleConfig"] = new JsonObject { [collection.Vectorizer] = Module(collection) };
         }
         json["properties"] = new JsonArray([
             .. collection.Properties.Select(property =>
@@ -65,6 +60,25 @@ public static class VectorRenderer
             };
         }
         return json;
+    }
+
+    private static JsonObject Module(VectorCollection collection)
+    {
+        var module = new JsonObject { ["vectorizeClassName"] = false };
+        if (collection.Model is not null)
+        {
+            module["model"] = collection.Model;
+        }
+        if (collection.ModelVersion is not null)
+        {
+            module["modelVersion"] = collection.ModelVersion;
+            module["type"] = "text";
+        }
+        if (collection.Model?.StartsWith(SizedModels, StringComparison.Ordinal) == true)
+        {
+            module["dimensions"] = collection.Dimensions;
+        }
+        return module;
     }
 
     private static JsonObject Nested(VectorProperty property)
