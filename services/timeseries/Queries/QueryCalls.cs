@@ -72,7 +72,7 @@ internal sealed class QueryCalls(
     )
     {
         var clock = Stopwatch.StartNew();
-        var answer = new QueryAnswer(_limits.MessageRows, _limits.MessageBytes);
+        var answer = new BatchCutter(_limits.MessageRows, _limits.MessageBytes);
         var rows = 0UL;
         var isFirst = true;
         QuerySummary? read = null;

@@ -1,35 +1,31 @@
 using Grpc.Core;
-using Platform.Common.V1;
-using Platform.ServiceDefaults;
+using Platform.Timeseries.Tables.Insert;
+using Platform.Timeseries.Tables.Read;
 using Platform.Timeseries.V1;
 
 namespace Platform.Timeseries.Tables;
 
 /// <summary>The calls about any table of the catalogue.</summary>
-internal sealed class TableCalls
+internal sealed class TableCalls(TableList list, RowWriter writer, RowReader reader)
 {
-    private readonly string _answer = "This call is not served yet.";
-
     public Task<ListTablesResponse> ListAsync(
         ListTablesRequest request,
         CancellationToken cancellation
-    ) => throw Missing();
+    ) => list.ListAsync(request, cancellation);
 
     public Task<DescribeTableResponse> DescribeAsync(
         DescribeTableRequest request,
         CancellationToken cancellation
-    ) => throw Missing();
+    ) => list.DescribeAsync(request, cancellation);
 
     public Task<InsertRowsResponse> InsertAsync(
         IAsyncStreamReader<InsertRowsRequest> requests,
         CancellationToken cancellation
-    ) => throw Missing();
+    ) => writer.WriteAsync(requests, cancellation);
 
     public Task ReadAsync(
         ReadRowsRequest request,
         IServerStreamWriter<ReadRowsResponse> responses,
         CancellationToken cancellation
-    ) => throw Missing();
-
-    private RpcException Missing() => PlatformErrors.Create(ErrorReason.NotImplemented, _answer);
+    ) => reader.ReadAsync(request, responses, cancellation);
 }

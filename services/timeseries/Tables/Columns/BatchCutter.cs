@@ -1,12 +1,10 @@
 using Platform.ClickHouse;
 using Platform.Common.V1;
-using Platform.ServiceDefaults;
-using Platform.Timeseries.Tables.Columns;
 
-namespace Platform.Timeseries.Queries;
+namespace Platform.Timeseries.Tables.Columns;
 
 /// <summary>Cuts blocks into messages that are not too long and not too heavy.</summary>
-internal sealed class QueryAnswer(int rowsMax, int bytesMax)
+internal sealed class BatchCutter(int rowsMax, int bytesMax)
 {
     private int? _fitting;
 

@@ -1,0 +1,122 @@
+using Platform.ClickHouse;
+using Platform.Schema.Model;
+using Platform.Timeseries.V1;
+
+namespace Platform.Timeseries.Tests.Tables;
+
+/// <summary>Rows of every table of the definitions, with every column at its edges, come back as they were sent.</summary>
+[Collection("tables suite")]
+public class EveryTableTests(TablesSuite suite)
+{
+    // As many as the longest list of edges of a type that is no time.
+    private const int Rows = 12;
+
+    private readonly TableClient _client = new(suite);
+
+    public static TheoryData<string> Tables =>
+        [
+            .. TablesSuite
+                .Definitions.Of<ClickHouseTable>()
+                .Select(table => table.Name)
+                .Where(name => name is not "ticks"),
+        ];
+
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public async Task Rows_at_the_edges_come_back_equal(string table)
+    {
+        var described = await _client.DescribeAsync(table);
+        var replaces =
+            TablesSuite.Definitions.Find(table) is ClickHouseTable { Engine: not "MergeTree" };
+        var expected = new Dictionary<string, List<object?>>();
+        var request = new InsertRowsRequest
+        {
+            Table = table,
+            Batch = new() { RowCount = Rows },
+            RequestId = Guid.NewGuid().ToString(),
+            AllowNonFinite = true,
+        };
+        for (var i = 0; i < described.Columns.Count; i++)
+        {
+            var column = described.Columns[i];
+            var values =
+                column.Name == described.TimeColumn
+                    ? Times(ColumnType.Parse(column.Type))
+                    : Values(ColumnType.Parse(column.Type), i);
+            if (replaces && described.SortingKey.Contains(column.Name))
+            {
+                // Rows of one key would replace each other.
+                values = [.. values.Select((value, row) => (object?)$"{value}{row}")];
+            }
+            expected[column.Name] = values;
+            request.Batch.Columns.Add(WireValues.Make(column.Name, column.CarriedAs, values));
+        }
+
+        var answer = await _client.InsertAsync(request);
+        answer.Rejects.ShouldBeEmpty();
+        answer.AcceptedRows.ShouldBe((ulong)Rows);
+
+        var (columns, _) = await _client.ReadAsync(
+            new ReadRowsRequest
+            {
+                Table = table,
+                Order = { new Common.V1.Sort { Field = described.TimeColumn } },
+            }
+        );
+        foreach (var (name, values) in expected)
+        {
+            columns[name].ShouldBe(values, $"column {name} of {table}");
+        }
+    }
+
+    [Fact]
+    public async Task Every_table_of_the_definitions_is_listed_and_described()
+    {
+        var names = new List<string>();
+        var request = new ListTablesRequest { PageSize = 40 };
+        do
+        {
+            var page = await _client.ListAsync(request);
+            page.Tables.Count.ShouldBeLessThanOrEqualTo(40);
+            names.AddRange(page.Tables.Select(table => table.Name));
+            request.PageToken = page.NextPageToken;
+        } while (request.PageToken.Length > 0);
+        names.ShouldBe(
+            TablesSuite
+                .Definitions.Of<ClickHouseTable>()
+                .Select(table => table.Name)
+                .Order(StringComparer.Ordinal)
+        );
+        var positions = await _client.DescribeAsync("positions");
+        positions.TimeColumn.ShouldBe("timestamp");
+        positions.SortingKey.ShouldBe(["symbol", "broker", "timestamp"]);
+        positions
+            .Columns.Single(c => c.Name == "position_type")
+            .EnumValues.ShouldBe(["BUY", "SELL"]);
+        positions.Columns.ShouldAllBe(column => column.CarriedAs.Length > 0);
+        (await _client.DescribeAsync("ticks")).Summary.Writable.ShouldBeFalse();
+    }
+
+    private static List<object?> Values(ColumnType type, int shift)
+    {
+        var edges = EdgeValues.Of(type);
+        return [.. Enumerable.Range(0, Rows).Select(row => edges[(row + shift) % edges.Count])];
+    }
+
+    // Rising, so that rows come back in the order they were sent; its edges among them.
+    private static List<object?> Times(ColumnType type)
+    {
+        var edges = EdgeValues.Of(type).Select(value => (long)value!).Order().ToList();
+        var step = type.Kind == TypeKind.Date ? 86_400_000_000L : 1_000_000L;
+        for (var time = 1_600_000_000_000_000L / step * step; edges.Count < Rows; time += step)
+        {
+            if (type.Kind == TypeKind.Date)
+            {
+                time = time / step * step;
+            }
+            edges.Add(time);
+        }
+        edges.Sort();
+        return [.. edges.Cast<object?>()];
+    }
+}
