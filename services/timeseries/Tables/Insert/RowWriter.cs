@@ -58,7 +58,9 @@ internal sealed class RowWriter(
         catch
         {
             // What came before the fault is stored before the call ends with it.
-            await Task.WhenAll(pending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)Task.WhenAll(pending)).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing
+            );
             throw;
         }
         while (pending.TryDequeue(out var insert))
