@@ -13,6 +13,7 @@ IBench[] all =
 [
     new IngestBench(),
     new IngestEdgeBench(),
+    new RollupBench(),
     new FanoutBench(),
     new TickLatencyBench(),
     new RecentBench(),

@@ -129,7 +129,7 @@ internal sealed partial class BackupRun(
     )
     {
         using var turn =
-            await gate.TryEnterAsync(options.Value.HaltWait, cancellation)
+            await gate.TryEnterAllAsync(options.Value.HaltWait, cancellation)
             ?? throw StoreErrors.Unavailable("an insert does not come to its end");
         var began = time.GetTimestamp();
         var through = await snapshot.TakeAsync(copied, cancellation);

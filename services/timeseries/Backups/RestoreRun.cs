@@ -31,7 +31,7 @@ internal sealed partial class RestoreRun(
         using var locked = folder.Lock();
         var manifest = folder.Get(name);
         CheckChain(manifest);
-        using var turn = await gate.EnterAsync(cancellation);
+        using var turn = await gate.EnterAllAsync(cancellation);
         if (await tables.FilledAsync(cancellation) is [var filled, ..])
         {
             PlatformErrors.Throw(

@@ -36,7 +36,11 @@ internal static class TickTape
     ];
 
     /// <summary>Requests of one symbol each, the symbols taking turns.</summary>
-    public static byte[][] OneSymbolEach(int batches, int rows = SweetSpotRows)
+    public static byte[][] OneSymbolEach(
+        int batches,
+        int rows = SweetSpotRows,
+        long stepUs = StepUs
+    )
     {
         var random = new Random(Seed);
         var encoded = new byte[batches][];
@@ -45,7 +49,14 @@ internal static class TickTape
             var symbol = i % Symbols.Length;
             var batch = NewBatch();
             batch.Symbols.Add(Symbols[symbol]);
-            AddRows(batch, rows, FirstTimeUs + ((long)i * rows * StepUs), 1 + symbol, random);
+            AddRows(
+                batch,
+                rows,
+                FirstTimeUs + ((long)i * rows * stepUs),
+                stepUs,
+                1 + symbol,
+                random
+            );
             encoded[i] = new WriteTicksRequest { Batch = batch }.ToByteArray();
         }
         return encoded;
@@ -60,7 +71,7 @@ internal static class TickTape
         {
             var batch = NewBatch();
             batch.Symbols.AddRange(Symbols);
-            AddRows(batch, rows, FirstTimeUs + ((long)i * rows * StepUs), 1, random);
+            AddRows(batch, rows, FirstTimeUs + ((long)i * rows * StepUs), StepUs, 1, random);
             for (var row = 0; row < rows; row++)
             {
                 batch.SymbolIndex.Add((uint)(row % Symbols.Length));
@@ -73,12 +84,19 @@ internal static class TickTape
     private static TickBatch NewBatch() =>
         new() { Brokers = { Broker }, AccountTypes = { "demo" } };
 
-    private static void AddRows(TickBatch batch, int rows, long timeUs, double price, Random random)
+    private static void AddRows(
+        TickBatch batch,
+        int rows,
+        long timeUs,
+        long stepUs,
+        double price,
+        Random random
+    )
     {
         for (var row = 0; row < rows; row++)
         {
             price = Math.Max(0.1, Math.Round(price + ((random.NextDouble() - 0.5) * 1e-4), 5));
-            batch.TimeUs.Add(timeUs + (row * StepUs));
+            batch.TimeUs.Add(timeUs + (row * stepUs));
             batch.Bid.Add(price);
             batch.Ask.Add(Math.Round(price + (random.Next(1, 4) * 1e-5), 5));
             batch.Volume.Add((ulong)random.Next(1, 1_000));

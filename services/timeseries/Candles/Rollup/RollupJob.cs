@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Platform.ClickHouse;
 using Platform.Timeseries.Ticks;
 using Platform.Timeseries.Ticks.Live;
+using Platform.Timeseries.Ticks.Storage;
 
 namespace Platform.Timeseries.Candles.Rollup;
 
@@ -15,6 +16,7 @@ internal sealed partial class RollupJob(
     ClickHouseClient clickHouse,
     TickHub hub,
     RollupProgress progress,
+    StoreGate gate,
     IOptions<RollupOptions> options,
     IOptions<TickOptions> ticks,
     ILogger<RollupJob> logger
@@ -25,6 +27,7 @@ internal sealed partial class RollupJob(
 
     private readonly RollupOptions _options = options.Value;
     private Dictionary<uint, SortedSet<long>>? _ahead;
+    private int _replacements;
     private string? _trouble;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -61,6 +64,12 @@ internal sealed partial class RollupJob(
         var started = Stopwatch.GetTimestamp();
         try
         {
+            using var turn = await gate.EnterRoundAsync(stopping);
+            if (_replacements != gate.Replacements)
+            {
+                _replacements = gate.Replacements;
+                _ahead = null;
+            }
             _ahead ??= await progress.ReadAheadAsync(stopping);
             var stored = hub.StoredThroughAll();
             var range = await ChooseAsync(stored, stopping);
@@ -76,7 +85,9 @@ internal sealed partial class RollupJob(
             );
             await progress.AdvanceAsync(range, stopping);
             ReportTrouble(null);
-            return PauseAfter(Stopwatch.GetElapsedTime(started), stored, range);
+            var took = Stopwatch.GetElapsedTime(started);
+            LogRound(range.Records, took.TotalMilliseconds);
+            return PauseAfter(took, stored, range);
         }
         catch (ClickHouseException e) when (e.Code == RollupSql.InBetweenCode)
         {
@@ -195,4 +206,11 @@ internal sealed partial class RollupJob(
 
     [LoggerMessage(404, LogLevel.Information, "A round of candles cut off before is taken over")]
     private partial void LogOtherRound();
+
+    [LoggerMessage(
+        405,
+        LogLevel.Debug,
+        "Candles of {Records} records were rolled up in {Milliseconds} ms"
+    )]
+    private partial void LogRound(long records, double milliseconds);
 }

@@ -10,9 +10,12 @@ internal sealed class RollupOptions
     /// <summary>Whether candles are rolled up. Without, they are as right, only slower. Default true.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>The shortest time between two rounds. Default 1 s.</summary>
+    /// <summary>
+    /// The shortest time between two rounds. No answer waits for one, and most of a small round's cost
+    /// is the same for any number of ticks. Default 5 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
-    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// The share of time rounds may take while ticks come in; the rest waits, and rounds get bigger.

@@ -1,14 +1,20 @@
 using Platform.ClickHouse;
 using Platform.Schema.Service;
+using Platform.Timeseries.Ticks.Storage;
 
 namespace Platform.Timeseries.Candles.Rollup;
 
 /// <summary>By partition, the newest record whose ticks all candles hold; kept in storage and here.</summary>
-internal sealed class RollupProgress(ClickHouseClient clickHouse, SchemaStart schema) : IDisposable
+internal sealed class RollupProgress(
+    ClickHouseClient clickHouse,
+    SchemaStart schema,
+    StoreGate gate
+) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _loading = new(1, 1);
     private Dictionary<uint, long>? _through;
+    private int _replacements;
 
     /// <summary>-1: none.</summary>
     public async ValueTask<long> ThroughAsync(uint partition, CancellationToken cancellation)
@@ -89,6 +95,17 @@ internal sealed class RollupProgress(ClickHouseClient clickHouse, SchemaStart sc
 
     public void Dispose() => _loading.Dispose();
 
+    private bool IsLoaded
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _through is not null && _replacements == gate.Replacements;
+            }
+        }
+    }
+
     private long Through(uint partition)
     {
         lock (_gate)
@@ -99,24 +116,27 @@ internal sealed class RollupProgress(ClickHouseClient clickHouse, SchemaStart sc
 
     private async ValueTask EnsureLoadedAsync(CancellationToken cancellation)
     {
-        if (Volatile.Read(ref _through) is not null)
+        if (IsLoaded)
         {
             return;
         }
         await _loading.WaitAsync(cancellation);
         try
         {
-            if (_through is null)
+            if (!IsLoaded)
             {
                 await schema.EnsureOnceAsync(cancellation);
+                // A store that was restored has a progress of its own.
+                var replacements = gate.Replacements;
                 var rows = await clickHouse.QueryRowsAsync(
                     "SELECT log_partition, max(through) FROM candle_progress GROUP BY log_partition",
                     ct: cancellation
                 );
-                Volatile.Write(
-                    ref _through,
-                    rows.ToDictionary(row => (uint)row[0]!, row => (long)(ulong)row[1]!)
-                );
+                lock (_gate)
+                {
+                    _through = rows.ToDictionary(row => (uint)row[0]!, row => (long)(ulong)row[1]!);
+                    _replacements = replacements;
+                }
             }
         }
         finally
