@@ -25,7 +25,12 @@ internal sealed partial class RollupJob(
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
+    private const int MemoryLimit = 241;
+    private const int TimeLimit = 159;
+    private const long TicksMin = 1_000;
+
     private readonly RollupOptions _options = options.Value;
+    private long _ticksMax = options.Value.TicksMax;
     private Dictionary<uint, SortedSet<long>>? _ahead;
     private int _replacements;
     private string? _trouble;
@@ -85,6 +90,7 @@ internal sealed partial class RollupJob(
             );
             await progress.AdvanceAsync(range, stopping);
             ReportTrouble(null);
+            _ticksMax = Math.Min(_options.TicksMax, _ticksMax * 2L);
             var took = Stopwatch.GetElapsedTime(started);
             LogRound(range.Records, took.TotalMilliseconds);
             return PauseAfter(took, stored, range);
@@ -98,6 +104,11 @@ internal sealed partial class RollupJob(
         }
         catch (ClickHouseException e)
         {
+            // Rows may be there already. What was too much at once may do in smaller steps.
+            _ahead = null;
+            _ticksMax = e.Code is MemoryLimit or TimeLimit
+                ? Math.Max(TicksMin, _ticksMax / 2)
+                : _ticksMax;
             ReportTrouble(e.Message);
             return RetryDelay;
         }
@@ -116,7 +127,7 @@ internal sealed partial class RollupJob(
         {
             return null;
         }
-        if (range.Records * ticks.Value.RecordRowsMax <= _options.TicksMax)
+        if (range.Records * ticks.Value.RecordRowsMax <= _ticksMax)
         {
             return range;
         }
@@ -127,13 +138,13 @@ internal sealed partial class RollupJob(
                 QuerySettings(),
                 stopping
             );
-        if (rows <= _options.TicksMax)
+        if (rows <= _ticksMax)
         {
             return range;
         }
         for (var one = 0; one < stored.Length; one++)
         {
-            var records = (through[one] - after[one]) * (double)_options.TicksMax / rows;
+            var records = (through[one] - after[one]) * (double)_ticksMax / rows;
             var limit = Math.Max(1, (long)records);
             through[one] = StepTo(one, after[one], stored[one], limit);
         }

@@ -28,9 +28,9 @@ internal sealed class RollupOptions
     [Range(1, 1_000_000)]
     public int RecordsMax { get; init; } = 16_384;
 
-    /// <summary>Ticks a round aims at when it is behind. Its memory grows with them. Default 500,000.</summary>
+    /// <summary>Ticks a round aims at when it is behind. Its memory grows with them. Default 200,000.</summary>
     [Range(1_000, 100_000_000)]
-    public int TicksMax { get; init; } = 500_000;
+    public int TicksMax { get; init; } = 200_000;
 
     /// <summary>Threads of the engine a round uses. Default 1: ticks come first.</summary>
     [Range(1, 64)]
