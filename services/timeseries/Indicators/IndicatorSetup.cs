@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.ServiceDefaults;
 using Platform.Timeseries.Indicators.Computing;
 using Platform.Timeseries.Indicators.Live;
@@ -16,6 +17,9 @@ internal static class IndicatorSetup
         builder.Services.AddSingleton<IndicatorSubscriber>();
         builder.Services.AddSingleton<StoredIndicators>();
         builder.Services.AddSingleton<IndicatorCalls>();
+        builder.Services.AddSingleton<TableWriter>();
+        builder.Services.TryAddSingleton<ILatestIndicators, NoLatestIndicators>();
+        builder.Services.AddHostedService<LiveSets>();
         return builder;
     }
 }

@@ -8,7 +8,21 @@ namespace Platform.Timeseries.Tests.Subscriptions;
 /// </summary>
 public sealed class TightSuite : SuiteFixture
 {
-    protected override void Configure(SuiteSettings settings) =>
+    /// <summary>Whose indicators are computed and stored on each close of a minute.</summary>
+    public const string LiveSymbol = "LIVESET";
+
+    /// <summary>The tables they go into.</summary>
+    public static readonly string[] LiveTables = ["sma_20", "macd_data", "volume_data", "rsi_14"];
+
+    protected override void Configure(SuiteSettings settings)
+    {
+        for (var i = 0; i < LiveTables.Length; i++)
+        {
+            settings
+                .Set("timeseries", $"Indicators:Live:{i}:Symbol", LiveSymbol)
+                .Set("timeseries", $"Indicators:Live:{i}:Timeframe", "1m")
+                .Set("timeseries", $"Indicators:Live:{i}:Indicator", LiveTables[i]);
+        }
         settings
             .Set("timeseries", "Live:TapeRows", "100")
             .Set("timeseries", "Live:SubscriberBytesMax", "65536")
@@ -16,6 +30,7 @@ public sealed class TightSuite : SuiteFixture
             .Set("timeseries", "Live:WarmRows", "20")
             .Set("timeseries", "Storage:HistoryPageRows", "256")
             .Set("timeseries", "Storage:InsertInterval", "00:00:00.020");
+    }
 }
 
 [CollectionDefinition("tight suite")]

@@ -1,0 +1,145 @@
+using System.Security.Cryptography;
+using System.Text;
+using Platform.ClickHouse;
+using Platform.Timeseries.Indicators.Computing;
+using Platform.Timeseries.Ticks.Model;
+
+namespace Platform.Timeseries.Indicators.Storage;
+
+/// <summary>Which rows: of a table, of one symbol's candles of one length.</summary>
+internal sealed record TableSeries(StoredTable Table, string Symbol, string Timeframe);
+
+/// <summary>Rows of one table and series on their way into it, by open time; a later row of a time takes the place of an earlier.</summary>
+internal sealed class TableRows(TableSeries series)
+{
+    private readonly SortedDictionary<long, double[]> _rows = [];
+    private readonly HashSet<long> _replaced = [];
+
+    public TableSeries Series => series;
+
+    public int Count => _rows.Count;
+
+    /// <summary>Open times of rows that are stored with other values already.</summary>
+    public IReadOnlyCollection<long> Replaced => _replaced;
+
+    public long NewestUs => _rows.Keys.Last();
+
+    /// <summary>Takes the rows in which every indicator of the table is ready.</summary>
+    /// <param name="rows">Of all indicators of the series.</param>
+    /// <param name="storedUs">The newest open time the table has; rows up to it are replaced.</param>
+    public void Take(IReadOnlyList<IndicatorRows> rows, long storedUs)
+    {
+        var sources = series.Table.Columns.Select(column => (column, SourceOf(rows, column)));
+        var columns = sources.ToArray();
+        var times = columns[0].Item2.OpenTimeUs;
+        // A correction touches more rows of one indicator than of another: those all of them have.
+        foreach (var time in times)
+        {
+            var values = new double[columns.Length];
+            if (!TryRead(columns, time, values))
+            {
+                continue;
+            }
+            _rows[time] = values;
+            if (time <= storedUs)
+            {
+                _replaced.Add(time);
+            }
+        }
+    }
+
+    public Block ToBlock()
+    {
+        var table = series.Table;
+        var times = _rows.Keys;
+        var columns = new List<(string, Column)>
+        {
+            ("timestamp", TimesOf([.. times])),
+            ("symbol", Same(series.Symbol)),
+            ("timeframe", Same(series.Timeframe)),
+            // The candles are of all brokers and accounts together.
+            ("broker", Same("")),
+            ("account_type", Same("")),
+        };
+        for (var i = 0; i < table.Columns.Count; i++)
+        {
+            var values = _rows.Values.Select(row => row[i]).ToArray();
+            columns.Add(
+                (
+                    table.Columns[i].Column,
+                    table.Columns[i].IsWhole
+                        ? Column.Of<ulong>(values.Select(value => (ulong)value).ToArray())
+                        : Column.Of<double>(values)
+                )
+            );
+        }
+        foreach (var (column, type, value) in table.Constants)
+        {
+            columns.Add((column, Constant(type, value)));
+        }
+        return new Block([.. columns]);
+    }
+
+    /// <summary>The same rows give the same token, so that a repeated insert adds nothing.</summary>
+    public string DeduplicationToken()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (time, values) in _rows)
+        {
+            hash.AppendData(BitConverter.GetBytes(time));
+            foreach (var value in values)
+            {
+                hash.AppendData(BitConverter.GetBytes(value));
+            }
+        }
+        return new StringBuilder()
+            .Append(series.Table.Name)
+            .Append(' ')
+            .Append(series.Symbol)
+            .Append(' ')
+            .Append(series.Timeframe)
+            .Append(' ')
+            .Append(Convert.ToHexStringLower(hash.GetHashAndReset()))
+            .ToString();
+    }
+
+    private static IndicatorRows SourceOf(IReadOnlyList<IndicatorRows> rows, StoredColumn column) =>
+        rows.First(one => one.Request.Spec == column.Spec);
+
+    private static bool TryRead(
+        (StoredColumn Column, IndicatorRows Rows)[] columns,
+        long time,
+        double[] values
+    )
+    {
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var (column, rows) = columns[i];
+            var row = rows.OpenTimeUs.BinarySearch(time);
+            if (row < 0 || !rows.Ready[row])
+            {
+                return false;
+            }
+            values[i] = rows.Values[column.Output][row];
+        }
+        return true;
+    }
+
+    private Column TimesOf(long[] timesUs) =>
+        series.Table.HasMilliseconds
+            ? Column.Of<long>(
+                "DateTime64(3, 'UTC')",
+                timesUs.Select(time => time / 1_000).ToArray()
+            )
+            : Column.Of<uint>(
+                "DateTime('UTC')",
+                timesUs.Select(time => (uint)(time / MicroTime.PerSecond)).ToArray()
+            );
+
+    private Column Same(string text) => Column.LowCardinality([text], new int[_rows.Count]);
+
+    private Column Constant(string type, double value) =>
+        type == "UInt16"
+            ? Column.Of<ushort>(Enumerable.Repeat((ushort)value, _rows.Count).ToArray())
+            : Column.Of<double>(Enumerable.Repeat(value, _rows.Count).ToArray());
+}

@@ -1,0 +1,212 @@
+using Platform.ClickHouse;
+using Platform.Timeseries.Indicators.Computing;
+using Platform.Timeseries.Ticks.Model;
+
+namespace Platform.Timeseries.Indicators.Storage;
+
+/// <summary>
+/// Puts rows of the live sets into their tables, each once: an insert carries a token made of its rows, and rows that are
+/// stored with other values are deleted first. Rows stay in hand until they are stored.
+/// </summary>
+internal sealed partial class TableWriter(ClickHouseClient clickHouse, ILogger<TableWriter> logger)
+{
+    /// <summary>Rows in hand beyond which the candles wait for storage.</summary>
+    private const int RowsMax = 100_000;
+
+    // ClickHouse: UNKNOWN_TABLE.
+    private const int UnknownTable = 60;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<TableSeries, TableRows> _pending = [];
+    private readonly Dictionary<TableSeries, TableRows> _failed = [];
+    private readonly Dictionary<TableSeries, long> _newestUs = [];
+    private bool _isImpeded;
+
+    /// <summary>The newest open time a table has of a series, what is on its way included; long.MinValue: none.</summary>
+    public async Task<long> NewestUsAsync(TableSeries series, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            if (_newestUs.TryGetValue(series, out var known))
+            {
+                return known;
+            }
+        }
+        var newestUs = await ReadNewestUsAsync(series, cancellation);
+        lock (_gate)
+        {
+            return _newestUs[series] = newestUs;
+        }
+    }
+
+    private async Task<long> ReadNewestUsAsync(TableSeries series, CancellationToken cancellation)
+    {
+        try
+        {
+            var newest = await clickHouse.QueryScalarAsync<uint>(
+                $"""
+                SELECT toUnixTimestamp(max(timestamp)) FROM {Identifier.QuoteTable(
+                    series.Table.Name
+                )}
+                WHERE symbol = {"{symbol:String}"} AND timeframe = {"{timeframe:String}"} AND broker = ''
+                """,
+                new QueryParameters
+                {
+                    { "symbol", series.Symbol },
+                    { "timeframe", series.Timeframe },
+                },
+                ct: cancellation
+            );
+            return newest == 0 ? long.MinValue : newest * MicroTime.PerSecond;
+        }
+        catch (ClickHouseException absent) when (absent.Code == UnknownTable)
+        {
+            return long.MinValue;
+        }
+    }
+
+    /// <summary>Takes rows; waits while too many are in hand.</summary>
+    public async Task AddAsync(
+        TableSeries series,
+        IReadOnlyList<IndicatorRows> rows,
+        CancellationToken cancellation
+    )
+    {
+        while (true)
+        {
+            lock (_gate)
+            {
+                if (_pending.Values.Concat(_failed.Values).Sum(one => one.Count) < RowsMax)
+                {
+                    Take(series, rows);
+                    return;
+                }
+            }
+            await Task.Delay(Pause, cancellation);
+        }
+    }
+
+    /// <summary>Stores what is in hand, series by series. What can't be stored stays, as it is, for the next time.</summary>
+    public async Task FlushAsync(CancellationToken cancellation)
+    {
+        List<TableSeries> due;
+        lock (_gate)
+        {
+            due = [.. _failed.Keys.Union(_pending.Keys)];
+        }
+        foreach (var series in due)
+        {
+            if (
+                _failed.TryGetValue(series, out var failed) && !await TryAsync(failed, cancellation)
+            )
+            {
+                continue;
+            }
+            if (TakePending(series) is { Count: > 0 } rows)
+            {
+                await TryAsync(rows, cancellation);
+            }
+        }
+    }
+
+    private void Take(TableSeries series, IReadOnlyList<IndicatorRows> rows)
+    {
+        if (!_pending.TryGetValue(series, out var pending))
+        {
+            _pending[series] = pending = new TableRows(series);
+        }
+        pending.Take(rows, _newestUs.GetValueOrDefault(series, long.MinValue));
+    }
+
+    /// <summary>From here on they count as stored: what corrects them comes after them.</summary>
+    private TableRows? TakePending(TableSeries series)
+    {
+        lock (_gate)
+        {
+            if (!_pending.Remove(series, out var rows) || rows.Count == 0)
+            {
+                return null;
+            }
+            var before = _newestUs.GetValueOrDefault(series, long.MinValue);
+            _newestUs[series] = Math.Max(before, rows.NewestUs);
+            return rows;
+        }
+    }
+
+    private async Task<bool> TryAsync(TableRows rows, CancellationToken cancellation)
+    {
+        try
+        {
+            await StoreAsync(rows, cancellation);
+            lock (_gate)
+            {
+                _failed.Remove(rows.Series);
+            }
+            _isImpeded = false;
+            return true;
+        }
+        catch (ClickHouseException e)
+        {
+            if (!_isImpeded)
+            {
+                LogNotStored(rows.Series.Table.Name, e.Message);
+            }
+            _isImpeded = true;
+            lock (_gate)
+            {
+                // Without its table nothing will ever be stored; what is missing can be computed at any time.
+                if (e.Code == UnknownTable)
+                {
+                    _failed.Remove(rows.Series);
+                }
+                else
+                {
+                    _failed[rows.Series] = rows;
+                }
+            }
+            return false;
+        }
+    }
+
+    private async Task StoreAsync(TableRows rows, CancellationToken cancellation)
+    {
+        var series = rows.Series;
+        if (rows.Replaced.Count > 0)
+        {
+            uint[] seconds = [.. rows.Replaced.Select(time => (uint)(time / MicroTime.PerSecond))];
+            await clickHouse.ExecuteAsync(
+                $"""
+                DELETE FROM {Identifier.QuoteTable(series.Table.Name)}
+                WHERE symbol = {"{symbol:String}"} AND timeframe = {"{timeframe:String}"} AND broker = ''
+                    AND has({"{times:Array(UInt32)}"}, toUnixTimestamp(timestamp))
+                """,
+                new QueryParameters
+                {
+                    { "symbol", series.Symbol },
+                    { "timeframe", series.Timeframe },
+                    { "times", seconds },
+                },
+                new QueryOptions { Idempotent = true },
+                cancellation
+            );
+        }
+        using var block = rows.ToBlock();
+        await clickHouse.InsertAsync(
+            series.Table.Name,
+            block,
+            // A row that was corrected back to what it was before must not pass for a repeat of that.
+            new InsertOptions
+            {
+                DeduplicationToken = rows.Replaced.Count > 0 ? null : rows.DeduplicationToken(),
+            },
+            cancellation
+        );
+    }
+
+    [LoggerMessage(
+        701,
+        LogLevel.Warning,
+        "Rows of {Table} can't be stored and are kept until they can, unless there is no such table: {Reason}"
+    )]
+    private partial void LogNotStored(string table, string reason);
+}
