@@ -12,6 +12,9 @@ internal static class Timeframes
 
     public static IEnumerable<string> Names => ByName.Keys;
 
+    /// <summary>Of a name that was checked before.</summary>
+    public static Timeframe Parse(string name) => ByName[name];
+
     public static bool TryParse(string name, out Timeframe timeframe) =>
         ByName.TryGetValue(name, out timeframe);
 }

@@ -38,6 +38,9 @@ internal sealed record IndicatorDefinition
 /// <summary>An indicator with its parameters settled.</summary>
 internal sealed record IndicatorSpec(IndicatorDefinition Definition, ParameterValues Parameters)
 {
+    // Made once: it is what equality and hashing go by, on every close.
+    private readonly string _text = $"{Definition.Name}({Parameters})";
+
     public int Warmup => Definition.Warmup(Parameters);
 
     public Lookback Lookback => Definition.Lookback(Parameters);
@@ -45,9 +48,9 @@ internal sealed record IndicatorSpec(IndicatorDefinition Definition, ParameterVa
     public Indicator Create() => Definition.Create(Parameters);
 
     /// <summary>name(parameter=value,…): equal for equal indicators.</summary>
-    public override string ToString() => $"{Definition.Name}({Parameters})";
+    public override string ToString() => _text;
 
-    public bool Equals(IndicatorSpec? other) => other is not null && ToString() == other.ToString();
+    public bool Equals(IndicatorSpec? other) => other is not null && _text == other._text;
 
-    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
 }

@@ -57,7 +57,7 @@ internal sealed partial class LiveSets(
         CancellationToken stopping
     )
     {
-        Timeframes.TryParse(timeframe, out var frame);
+        var frame = Timeframes.Parse(timeframe);
         var tables = sets.GroupBy(set => set.Symbol)
             .ToDictionary(
                 group => group.Key,
