@@ -20,6 +20,8 @@ return await CommandLine.RunAsync(
         FeedCommand.Create(),
         WatchCommand.Create(),
         TailCommand.Create(),
+        ImportCommand.Create(),
+        ExportCommand.Create(),
         BackupCommand.Create(),
         RestoreCommand.Create(),
         TestCommand.Create(),

@@ -9,6 +9,7 @@ using Platform.Timeseries.Queries;
 using Platform.Timeseries.Schema;
 using Platform.Timeseries.Tables;
 using Platform.Timeseries.Ticks;
+using Platform.Timeseries.Transfers;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatformDefaults("timeseries");
@@ -20,6 +21,7 @@ builder.AddTables();
 builder.AddQueries();
 builder.AddAnalytics();
 builder.AddBackups();
+builder.AddTransfers();
 
 var app = builder.Build();
 if (RestoreProcess.IsAsked(app.Configuration))
@@ -30,4 +32,5 @@ app.MapPlatformDefaults();
 app.MapPlatformGrpcService<TimeseriesHandler>();
 app.MapSchemaService();
 app.MapPlatformGrpcService<BackupHandler>();
+app.MapPlatformGrpcService<TransferHandler>();
 return await app.RunPlatformAsync();

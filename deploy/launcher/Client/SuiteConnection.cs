@@ -37,6 +37,7 @@ internal sealed class SuiteConnection : IDisposable
         Ticks = new TimeseriesService.TimeseriesServiceClient(_channel);
         Backups = new BackupService.BackupServiceClient(_channel);
         Schemas = new SchemaService.SchemaServiceClient(_channel);
+        Transfers = new TransferService.TransferServiceClient(_channel);
         Headers = new Metadata { { "x-api-key", key } };
     }
 
@@ -45,6 +46,8 @@ internal sealed class SuiteConnection : IDisposable
     public BackupService.BackupServiceClient Backups { get; }
 
     public SchemaService.SchemaServiceClient Schemas { get; }
+
+    public TransferService.TransferServiceClient Transfers { get; }
 
     /// <summary>Goes with every call.</summary>
     public Metadata Headers { get; }

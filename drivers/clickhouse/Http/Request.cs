@@ -33,16 +33,19 @@ internal sealed record Request
     /// <summary>The rows, when they are the body: made anew for each try.</summary>
     public Func<NativeContent>? Rows { get; init; }
 
+    /// <summary>Rows already written in a format of the server's, when they are the body.</summary>
+    public ReadOnlyMemory<byte>? Bytes { get; init; }
+
     /// <summary>False when the rows come from a source that can be read only once.</summary>
     public bool CanRepeatBody { get; init; } = true;
 
     public HttpContent MakeBody() =>
-        Rows is not null
-            ? Rows()
-            : new ByteArrayContent(Encoding.UTF8.GetBytes(Sql!))
-            {
-                Headers = { ContentType = SqlType },
-            };
+        Rows is not null ? Rows()
+        : Bytes is { } bytes ? new ReadOnlyMemoryContent(bytes)
+        : new ByteArrayContent(Encoding.UTF8.GetBytes(Sql!))
+        {
+            Headers = { ContentType = SqlType },
+        };
 
     /// <param name="e">How the last try failed.</param>
     /// <param name="bodyStarted">Its rows were begun.</param>

@@ -11,9 +11,8 @@ using Xunit.Abstractions;
 namespace Platform.Faults.Backups;
 
 /// <summary>Backups of a suite that goes on working, and what becomes of them.</summary>
-public sealed class BackupTests(BackupSuite suite, ITestOutputHelper output)
-    : IClassFixture<BackupSuite>,
-        IDisposable
+[Collection("backup suite")]
+public sealed class BackupTests(BackupSuite suite, ITestOutputHelper output) : IDisposable
 {
     private static readonly TimeSpan CatchingUp = TimeSpan.FromSeconds(60);
     private readonly string _place = Directory.CreateTempSubdirectory("platform-backup-").FullName;

@@ -9,6 +9,13 @@ internal static class LauncherCalls
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     public static Task<ToolResult> TryAsync(params string[] arguments) =>
+        TryAsync(CancellationToken.None, arguments);
+
+    /// <summary>Cancelling kills it.</summary>
+    public static Task<ToolResult> TryAsync(
+        CancellationToken cancellation,
+        params string[] arguments
+    ) =>
         Tool.RunAsync(
             "dotnet",
             [
@@ -16,7 +23,8 @@ internal static class LauncherCalls
                 Repository.AssemblyOf("deploy/launcher/Platform.Launcher.csproj"),
                 .. arguments,
             ],
-            limit: Patience
+            limit: Patience,
+            cancellation: cancellation
         );
 
     /// <summary>Fails unless the command succeeds.</summary>
