@@ -8,11 +8,14 @@ namespace Platform.Timeseries.Tables.Model;
 internal sealed class Table
 {
     // Kept by the service itself: rows put beside its own would be lost, doubled or wrong.
-    private static readonly FrozenSet<string> Kept = FrozenSet.Create("ticks", "candles");
+    private static readonly FrozenSet<string> Kept = FrozenSet.Create("ticks");
+
+    // Its tables are for the service's own use.
+    private const string OwnPack = "platform";
 
     private readonly FrozenDictionary<string, TableField> _byName;
 
-    public Table(ClickHouseTable definition)
+    public Table(ClickHouseTable definition, string pack)
     {
         Name = definition.Name;
         Group = definition.Group;
@@ -20,7 +23,7 @@ internal sealed class Table
         Ttl = definition.Ttl ?? "";
         Replaces = definition.Engine.Contains("Replacing", StringComparison.Ordinal);
         SortingKey = definition.OrderBy;
-        Writable = !Kept.Contains(Name);
+        Writable = !Kept.Contains(Name) && pack != OwnPack;
         var types = definition.Columns.ToDictionary(
             column => column.Name,
             column => ColumnType.Parse(column.Type)

@@ -24,7 +24,7 @@ internal sealed class TableSet
             var state = definitions.At(StoreKind.ClickHouse, store.Pack);
             foreach (var table in state.Of<ClickHouseTable>())
             {
-                _tables[table.Name] = new Table(table);
+                _tables[table.Name] = new Table(table, store.Pack);
             }
         }
     }

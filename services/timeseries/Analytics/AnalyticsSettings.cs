@@ -1,0 +1,16 @@
+using System.Globalization;
+using Platform.ClickHouse;
+
+namespace Platform.Timeseries.Analytics;
+
+internal static class AnalyticsSettings
+{
+    public static QueryOptions Of(AnalyticsOptions options) =>
+        new()
+        {
+            Settings = new Dictionary<string, string>
+            {
+                ["max_execution_time"] = options.SecondsMax.ToString(CultureInfo.InvariantCulture),
+            },
+        };
+}
