@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Platform.Timeseries.Candles;
 using Platform.Timeseries.Indicators.Computing;
 using Platform.Timeseries.Indicators.Live;
+using Platform.Timeseries.Ticks.Storage;
 using Platform.Timeseries.V1;
 
 namespace Platform.Timeseries.Indicators.Storage;
@@ -14,6 +15,7 @@ internal sealed partial class LiveSets(
     IndicatorFollower follower,
     IndicatorComputer computer,
     TableWriter writer,
+    StoreGate gate,
     ILatestIndicators latest,
     IOptions<IndicatorOptions> options,
     ILogger<LiveSets> logger
@@ -21,6 +23,7 @@ internal sealed partial class LiveSets(
 {
     private static readonly TimeSpan RetryDelayMax = TimeSpan.FromSeconds(10);
     private readonly IndicatorOptions _options = options.Value;
+    private int _replacements = gate.Replacements;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -83,12 +86,15 @@ internal sealed partial class LiveSets(
         while (true)
         {
             var begun = new HashSet<TableSeries>();
+            var replacements = ForgetWhatWasReplaced();
             try
             {
                 await follower.RunAsync(
                     following,
                     (update, token) =>
-                        TakeAsync(update, tables[update.Series.Symbol], begun, token),
+                        gate.Replacements == replacements
+                            ? TakeAsync(update, tables[update.Series.Symbol], begun, token)
+                            : throw new InvalidOperationException("the store was replaced"),
                     _ => Task.CompletedTask,
                     stopping
                 );
@@ -102,6 +108,17 @@ internal sealed partial class LiveSets(
             delay = begun.Count > 0 ? TimeSpan.FromMilliseconds(100) : delay * 2;
             delay = delay < RetryDelayMax ? delay : RetryDelayMax;
         }
+    }
+
+    /// <summary>After a restore the tables hold other rows than this process remembers.</summary>
+    private int ForgetWhatWasReplaced()
+    {
+        var replacements = gate.Replacements;
+        if (Interlocked.Exchange(ref _replacements, replacements) != replacements)
+        {
+            writer.Forget();
+        }
+        return replacements;
     }
 
     private async Task TakeAsync(

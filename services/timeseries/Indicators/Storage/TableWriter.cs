@@ -1,6 +1,7 @@
 using Platform.ClickHouse;
 using Platform.Timeseries.Indicators.Computing;
 using Platform.Timeseries.Ticks.Model;
+using Platform.Timeseries.Ticks.Storage;
 
 namespace Platform.Timeseries.Indicators.Storage;
 
@@ -8,7 +9,11 @@ namespace Platform.Timeseries.Indicators.Storage;
 /// Puts rows of the live sets into their tables, each once: an insert carries a token made of its rows, and rows that are
 /// stored with other values are deleted first. Rows stay in hand until they are stored.
 /// </summary>
-internal sealed partial class TableWriter(ClickHouseClient clickHouse, ILogger<TableWriter> logger)
+internal sealed partial class TableWriter(
+    ClickHouseClient clickHouse,
+    StoreGate gate,
+    ILogger<TableWriter> logger
+)
 {
     /// <summary>Rows in hand beyond which the candles wait for storage.</summary>
     private const int RowsMax = 100_000;
@@ -62,6 +67,17 @@ internal sealed partial class TableWriter(ClickHouseClient clickHouse, ILogger<T
         catch (ClickHouseException absent) when (absent.Code == UnknownTable)
         {
             return long.MinValue;
+        }
+    }
+
+    /// <summary>The store's content was replaced: what was known of it, and was on its way into it, counts no more.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _pending.Clear();
+            _failed.Clear();
+            _newestUs.Clear();
         }
     }
 
@@ -171,6 +187,8 @@ internal sealed partial class TableWriter(ClickHouseClient clickHouse, ILogger<T
     private async Task StoreAsync(TableRows rows, CancellationToken cancellation)
     {
         var series = rows.Series;
+        // A backup holds neither half of a correction: it waits for both.
+        using var turn = await gate.EnterRoundAsync(cancellation);
         if (rows.Replaced.Count > 0)
         {
             uint[] seconds = [.. rows.Replaced.Select(time => (uint)(time / MicroTime.PerSecond))];
