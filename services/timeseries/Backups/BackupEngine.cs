@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Platform.ClickHouse;
+using Platform.Timeseries.Schema;
 
 namespace Platform.Timeseries.Backups;
 
@@ -26,11 +27,14 @@ internal sealed class BackupEngine(
     /// <param name="baseName">What is there already is not copied again; empty: all is copied.</param>
     /// <param name="snapshot">Tables taken from the snapshot.</param>
     /// <param name="others">Views and the like: taken as they stand.</param>
+    /// <param name="withSchemaJournal">Whether there is one.</param>
+    /// <param name="cancellation">Ends it.</param>
     public Task BackUpAsync(
         string name,
         string baseName,
         IEnumerable<string> snapshot,
         IEnumerable<StoreTable> others,
+        bool withSchemaJournal,
         CancellationToken cancellation
     )
     {
@@ -39,6 +43,12 @@ internal sealed class BackupEngine(
             $"TABLE {Name(settings.SnapshotDatabase, table)} AS {Live(table)}"
         );
         var asIs = others.Select(table => $"{table.Keyword} {Live(table.Name)}");
+        if (withSchemaJournal)
+        {
+            asIs = asIs.Append(
+                $"TABLE {Name(ClickHouseJournal.Database, ClickHouseJournal.TableName)}"
+            );
+        }
         var basedOn = baseName.Length > 0 ? $" SETTINGS base_backup = {Place(baseName)}" : "";
         return RunAsync(
             $"BACKUP {string.Join(", ", copied.Concat(asIs))} TO {Place(name)}{basedOn}",

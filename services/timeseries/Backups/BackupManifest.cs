@@ -32,6 +32,9 @@ internal sealed record BackupManifest
 
     public ulong Bytes { get; init; }
 
+    /// <summary>Whether the journal of the schema is in it, which says at which version the tables are.</summary>
+    public bool HasSchemaJournal { get; init; }
+
     /// <summary>By partition of the log: everything before this offset is in it.</summary>
     public required IReadOnlyList<LogPlace> Through { get; init; }
 

@@ -96,11 +96,13 @@ internal sealed partial class BackupRun(
             );
             await progress.TellAsync("summing up", 0.1 + 0.3 * states.Count / copied.Count);
         }
+        var hasJournal = await tables.HasSchemaJournalAsync(cancellation);
         var copying = engine.BackUpAsync(
             name,
             request.Base,
             copied.Select(table => table.Name),
             all.Except(copied),
+            hasJournal,
             cancellation
         );
         var whole = Math.Max(1, await snapshot.BytesAsync(cancellation));
@@ -117,6 +119,7 @@ internal sealed partial class BackupRun(
             RequestId = request.RequestId,
             EngineVersion = await engine.VersionAsync(cancellation),
             Database = connection.Value.Database,
+            HasSchemaJournal = hasJournal,
             Bytes = folder.BytesOf(name),
             Through = through,
             Tables = states,

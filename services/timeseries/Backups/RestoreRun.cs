@@ -1,6 +1,7 @@
 using Platform.ClickHouse;
 using Platform.Common.V1;
 using Platform.ServiceDefaults;
+using Platform.Timeseries.Schema;
 using Platform.Timeseries.Ticks.Storage;
 
 namespace Platform.Timeseries.Backups;
@@ -48,7 +49,7 @@ internal sealed partial class RestoreRun(
         }
         catch (Exception failure)
         {
-            await ClearAsync();
+            await ClearAsync(manifest);
             throw failure switch
             {
                 ClickHouseException refused when BackupFailures.IsDiskFull(refused) =>
@@ -69,6 +70,10 @@ internal sealed partial class RestoreRun(
     )
     {
         await progress.TellAsync("making the tables", 0);
+        if (manifest.HasSchemaJournal)
+        {
+            await tables.DropSchemaJournalAsync(cancellation);
+        }
         await engine.RestoreStructureAsync(manifest.Name, cancellation);
         var made = (await tables.ListAsync(cancellation)).Where(table => table.HasParts).ToList();
         // A merge would make other rows of some, before they could be compared.
@@ -79,6 +84,15 @@ internal sealed partial class RestoreRun(
             "copying",
             () => 0.1
         );
+        if (manifest.HasSchemaJournal)
+        {
+            // It has no checksum of its own; reading all of it has the engine check that of every block.
+            _ = await sums.OfAsync(
+                ClickHouseJournal.Database,
+                ClickHouseJournal.TableName,
+                cancellation
+            );
+        }
         var compared = 0;
         foreach (var expected in manifest.Tables)
         {
@@ -132,12 +146,16 @@ internal sealed partial class RestoreRun(
         return BackupFailures.Unrestorable(name, refused);
     }
 
-    private async Task ClearAsync()
+    private async Task ClearAsync(BackupManifest manifest)
     {
         using var limit = new CancellationTokenSource(CleaningMax);
         try
         {
             await tables.DropAllAsync(limit.Token);
+            if (manifest.HasSchemaJournal)
+            {
+                await tables.DropSchemaJournalAsync(limit.Token);
+            }
         }
         catch (Exception left) when (left is ClickHouseException or OperationCanceledException)
         {

@@ -1,4 +1,5 @@
 using Platform.ClickHouse;
+using Platform.Timeseries.Schema;
 
 namespace Platform.Timeseries.Backups;
 
@@ -36,6 +37,34 @@ internal sealed class StoreTables(ClickHouseClient clickHouse)
             ct: cancellation
         );
         return [.. rows.Select(row => (string)row[0]!)];
+    }
+
+    /// <summary>The journal of the schema stands beside the store's database, and belongs to it.</summary>
+    public async Task<bool> HasSchemaJournalAsync(CancellationToken cancellation) =>
+        await clickHouse.QueryScalarAsync<ulong>(
+            "SELECT count() FROM system.tables WHERE database = {database:String} AND name = {table:String}",
+            new QueryParameters
+            {
+                { "database", ClickHouseJournal.Database },
+                { "table", ClickHouseJournal.TableName },
+            },
+            ct: cancellation
+        ) > 0;
+
+    /// <summary>Makes room for a backup's journal, or takes away one that was restored.</summary>
+    public async Task DropSchemaJournalAsync(CancellationToken cancellation)
+    {
+        var options = new QueryOptions { Idempotent = true };
+        await clickHouse.ExecuteAsync(
+            $"CREATE DATABASE IF NOT EXISTS {ClickHouseJournal.Database}",
+            options: options,
+            ct: cancellation
+        );
+        await clickHouse.ExecuteAsync(
+            $"DROP TABLE IF EXISTS {ClickHouseJournal.Database}.{ClickHouseJournal.TableName} SYNC",
+            options: options,
+            ct: cancellation
+        );
     }
 
     /// <summary>Drops everything; views before the tables they read or fill.</summary>

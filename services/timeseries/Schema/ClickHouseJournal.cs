@@ -8,7 +8,8 @@ namespace Platform.Timeseries.Schema;
 internal sealed class ClickHouseJournal(ClickHouseClient clickHouse) : ISchemaJournal
 {
     public const string Database = "platform_schema";
-    private const string Table = $"{Database}.journal";
+    public const string TableName = "journal";
+    private const string Table = $"{Database}.{TableName}";
     private const int UnknownTable = 60;
     private const int UnknownDatabase = 81;
     private const int EntriesMax = 1_000_000;
