@@ -31,6 +31,15 @@ public sealed record SchemaStep
     /// <summary>What takes it back; empty where nothing can.</summary>
     public IReadOnlyList<string> Undo { get; init; } = [];
 
+    /// <summary>
+    /// What puts things right when the step itself fails half-way, where that is not what takes it back once
+    /// it is done. Empty: the same.
+    /// </summary>
+    public IReadOnlyList<string> Repair { get; init; } = [];
+
+    /// <summary>How many of the statements, the first, only make the backup: nothing has to be taken back of them.</summary>
+    public int Prelude { get; init; }
+
     /// <summary>Would lose data, were it not for the backup its statements take first.</summary>
     public bool IsDestructive { get; init; }
 

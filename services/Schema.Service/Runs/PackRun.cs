@@ -81,7 +81,9 @@ internal sealed class PackRun(
         Report(RunState.Failed, failed, reason);
         var kept = 0;
         // Its statements stand or fall one by one: what ran of it has to be taken back too.
-        if (executed > 0 && !await UndoAsync(failed, cancellation))
+        var repair = failed.Repair.Count > 0 ? failed.Repair : failed.Undo;
+        var isTouched = executed > failed.Prelude || failed.Repair.Count > 0;
+        if (isTouched && !await UndoAsync(failed with { Undo = repair }, cancellation))
         {
             kept++;
         }
@@ -119,7 +121,7 @@ internal sealed class PackRun(
         }
         if (undone)
         {
-            _done.Remove(step);
+            _done.RemoveAll(one => one.Number == step.Number);
             await journal.WriteAsync(JournalEvent.StepRolledBack, step, cancellation);
             Report(RunState.RolledBack, step);
             return true;

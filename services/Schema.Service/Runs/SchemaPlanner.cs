@@ -44,20 +44,30 @@ internal sealed class SchemaPlanner(ISchemaStore store, Catalogue catalogue, Tim
         );
     }
 
-    /// <summary>What is live of a pack: all of its namespace but what other packs have there.</summary>
+    /// <summary>
+    /// What is live of a pack: what any of its versions defines. Packs may share a namespace; what none of
+    /// them knows counts as the first one's, so that it is told once.
+    /// </summary>
     public async Task<IReadOnlyList<Definition>> ReadLiveAsync(
         string pack,
         CancellationToken cancellation
     )
     {
         var scope = catalogue.Store(store.Kind, pack).Namespace;
-        var others = catalogue
+        var sharing = catalogue
             .Stores(store.Kind)
-            .Where(other => other.Pack != pack && other.Namespace == scope)
-            .SelectMany(other => other.Definitions)
-            .Select(definition => definition.Name)
-            .ToHashSet(StringComparer.Ordinal);
+            .Where(other => other.Namespace == scope)
+            .ToList();
+        var owners = sharing
+            .SelectMany(other => other.Definitions.Select(one => (one.Name, other.Pack)))
+            .DistinctBy(one => one.Name)
+            .ToDictionary(one => one.Name, one => one.Pack, StringComparer.Ordinal);
         var live = await store.ReadLiveAsync(scope, cancellation);
-        return [.. live.Where(definition => !others.Contains(definition.Name))];
+        return
+        [
+            .. live.Where(definition =>
+                owners.GetValueOrDefault(definition.Name, sharing[0].Pack) == pack
+            ),
+        ];
     }
 }

@@ -135,5 +135,10 @@ internal sealed class ClickHouseSchemaStore(ClickHouseClient clickHouse, TimePro
                 : $"{failure.Name}: {Shortened(failure.Message)}"
             : null;
 
-    private static string Shortened(string text) => text.Length <= 500 ? text : text[..500] + " …";
+    /// <summary>Its first line; what comes in brackets after it names files of the server.</summary>
+    private static string Shortened(string text)
+    {
+        var line = text.Split('\n')[0].Split(": (while")[0];
+        return line.Length <= 500 ? line : line[..500] + " …";
+    }
 }

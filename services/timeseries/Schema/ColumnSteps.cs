@@ -42,7 +42,15 @@ internal static class ColumnSteps
                 name,
                 live.Ttl is not null,
                 [.. Modify(before, after, texts)]
-            ),
+            ) with
+            {
+                // A value that does not convert leaves the column half changed, and nothing can read it.
+                Repair =
+                [
+                    $"KILL MUTATION WHERE database = {ClickHouseSql.Literal(texts.Database)} AND table = {ClickHouseSql.Literal(table.Name)} AND NOT is_done SYNC",
+                    .. Modify(after, before, texts),
+                ],
+            },
             _ => throw new ArgumentException($"neither has the column {name}", nameof(name)),
         };
     }

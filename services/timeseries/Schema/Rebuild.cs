@@ -71,6 +71,8 @@ internal static class Rebuild
             []
         ) with
         {
+            // Up to the change of names the live table is as it was.
+            Prelude = 4,
             IsDestructive = true,
             Backup = $"{StepTexts.BackupDatabase}.{backup.Table}",
         };

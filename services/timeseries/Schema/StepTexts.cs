@@ -72,6 +72,7 @@ internal sealed class StepTexts(string name, RenderContext context)
                 .. hasTtl ? [$"ALTER TABLE {backup.Full} REMOVE TTL"] : Array.Empty<string>(),
                 .. statements,
             ],
+            Prelude = hasTtl ? 2 : 1,
             IsDestructive = true,
             Backup = $"{BackupDatabase}.{backup.Table}",
         };
