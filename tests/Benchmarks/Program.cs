@@ -18,6 +18,7 @@ IBench[] all =
     new TickLatencyBench(),
     new RecentBench(),
     new ScanBench(),
+    new TablesBench(),
     new StreamBench(),
     new GatewayBench(),
     new IndicatorsBench(),
