@@ -18,7 +18,9 @@ internal sealed class LiveTables(ClickHouseClient clickHouse)
             SELECT name, engine, engine_full, partition_key, sorting_key, primary_key, comment,
                 as_select, create_table_query
             FROM system.tables
-            WHERE database = {database:String} AND NOT is_temporary AND NOT startsWith(name, '.')
+            WHERE database = {database:String} AND NOT is_temporary
+                -- The engine's own, and what the service keeps for itself beside the definitions.
+                AND NOT startsWith(name, '.') AND NOT startsWith(name, 'platform_')
             ORDER BY name
             """,
             database,
