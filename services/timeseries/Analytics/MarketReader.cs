@@ -21,7 +21,7 @@ internal sealed class MarketReader(
         + "AND timestamp < fromUnixTimestamp64Micro({end:Int64}, 'UTC')";
 
     private const string SummarySql =
-        "SELECT toString(symbol), count(), avg(toFloat64(spread)), argMin(bid, (timestamp, log_offset, log_row)), "
+        "SELECT symbol, count(), avg(toFloat64(spread)), argMin(bid, (timestamp, log_offset, log_row)), "
         + "argMax(bid, (timestamp, log_offset, log_row)), max(bid), min(bid), sum(volume), sum(toFloat64(spread)) "
         + "FROM ticks WHERE "
         + Range
@@ -144,7 +144,7 @@ internal sealed class MarketReader(
         var close = block.Values<double>(4)[row];
         return new SymbolSummary
         {
-            Symbol = ((StringColumn)block[0]).GetString(row),
+            Symbol = ((LowCardinalityColumn)block[0]).GetString(row)!,
             TickCount = block.Values<ulong>(1)[row],
             SpreadMean = block.Values<double>(2)[row],
             Open = open,
