@@ -109,7 +109,10 @@ public sealed class TransferTests(BackupSuite suite, ITestOutputHelper output) :
             {
                 await ending.CancelAsync();
             }
-            await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)running).ConfigureAwait(
+                ConfigureAwaitOptions.ContinueOnCapturedContext
+                    | ConfigureAwaitOptions.SuppressThrowing
+            );
         }
         output.WriteLine(await LauncherCalls.RunAsync(import));
         output.WriteLine(await LauncherCalls.RunAsync(import));
@@ -157,7 +160,10 @@ public sealed class TransferTests(BackupSuite suite, ITestOutputHelper output) :
             }
             await Task.Delay(20 * kill);
             await ending.CancelAsync();
-            await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)running).ConfigureAwait(
+                ConfigureAwaitOptions.ContinueOnCapturedContext
+                    | ConfigureAwaitOptions.SuppressThrowing
+            );
         }
         var wasCut = !File.Exists(path);
         output.WriteLine($"cut: {wasCut}");
