@@ -12,8 +12,8 @@ internal static class TickTape
     public const int SweetSpotRows = 2_048;
     public const string Broker = "bench";
     private const int Seed = 7;
-    private const long FirstTimeUs = 1_700_000_000_000_000;
-    private const long StepUs = 977;
+    public const long FirstTimeUs = 1_700_000_000_000_000;
+    public const long StepUs = 977;
 
     public static readonly string[] Symbols =
     [
@@ -39,7 +39,8 @@ internal static class TickTape
     public static byte[][] OneSymbolEach(
         int batches,
         int rows = SweetSpotRows,
-        long stepUs = StepUs
+        long stepUs = StepUs,
+        long firstTimeUs = FirstTimeUs
     )
     {
         var random = new Random(Seed);
@@ -52,7 +53,7 @@ internal static class TickTape
             AddRows(
                 batch,
                 rows,
-                FirstTimeUs + ((long)i * rows * stepUs),
+                firstTimeUs + ((long)i * rows * stepUs),
                 stepUs,
                 1 + symbol,
                 random
