@@ -45,27 +45,28 @@ internal sealed class EngineFiles : IDisposable
         return files;
     }
 
-    /// <summary>Makes sure that the directory is there; returns its full path.</summary>
-    /// <exception cref="StartException">It can't be made.</exception>
+    /// <summary>Makes sure that the directories are there; returns the full path of the data's.</summary>
+    /// <exception cref="StartException">One can't be made.</exception>
     public static string CreateFolder(EngineHostOptions options)
     {
         var root = Path.GetFullPath(options.Path);
+        Create(Path.Combine(root, "host"), $"Host:Path '{root}'");
+        if (options.BackupsPath.Length > 0)
+        {
+            Create(options.BackupsPath, $"Host:BackupsPath '{options.BackupsPath}'");
+        }
+        return root;
+    }
+
+    private static void Create(string folder, string option)
+    {
         try
         {
-            Directory.CreateDirectory(Path.Combine(root, "host"));
-            if (options.BackupsPath.Length > 0)
-            {
-                Directory.CreateDirectory(options.BackupsPath);
-            }
-
-            return root;
+            Directory.CreateDirectory(folder);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new StartException(
-                $"Host:Path '{root}' or Host:BackupsPath '{options.BackupsPath}' can't be written: {error.Message}",
-                error
-            );
+            throw new StartException($"{option} can't be written: {error.Message}", error);
         }
     }
 

@@ -1,6 +1,5 @@
 using Platform.Schema;
 using Platform.Schema.Model;
-using Platform.Schema.Rendering;
 using Platform.TestKit;
 
 namespace Platform.Timeseries.Tests.Tables;
@@ -15,11 +14,6 @@ public sealed class TablesSuite : SuiteFixture, IAsyncLifetime
     async Task IAsyncLifetime.InitializeAsync()
     {
         await InitializeAsync();
-        var renderer = new ClickHouseRenderer(new ClickHouseForm());
-        foreach (var statement in renderer.Render(Definitions))
-        {
-            await QueryClickHouseAsync(statement.Text);
-        }
         // Rows of 1900, and of the days real data is from, are past what most tables keep.
         await QueryClickHouseAsync("SYSTEM STOP TTL MERGES");
     }
