@@ -72,7 +72,7 @@ internal sealed class RollupBench : IBench
         var farRolledUp = new Sample("ticks/s");
         for (var round = 0; round < Rounds; round++)
         {
-            var far = TickTape.OneSymbolEach(Batches / 8, stepUs: FarApartUs);
+            var far = TickTape.OneSymbolEach(Batches / 16, stepUs: FarApartUs);
             var plain = await RoundAsync(without, far, rollsUp: false, cancellation);
             var rolled = await RoundAsync(with, far, rollsUp: true, cancellation);
             farRolledUp.Add(rolled.RolledUp);
@@ -100,7 +100,7 @@ internal sealed class RollupBench : IBench
         report.Add("readable and rolled up, ticks far apart", farRolledUp);
         report.Add("processor time of a rollup, ticks far apart", farExtra);
         report.Notes.Add(
-            $"{Batches * TickTape.SweetSpotRows:N0} ticks a round, each later than the one before; far apart {Batches / 8 * TickTape.SweetSpotRows:N0}, at the same event times, so every candle is met again. Live: {LiveIndicators.Length} indicators of {LiveSymbols} symbols on each second's close. Processor time is that of timeseries and the engine until all is rolled up, less the same without rollups until all is readable."
+            $"{Batches * TickTape.SweetSpotRows:N0} ticks a round, each later than the one before; far apart {Batches / 16 * TickTape.SweetSpotRows:N0}, at the same event times, so every candle is met again. Live: {LiveIndicators.Length} indicators of {LiveSymbols} symbols on each second's close. Processor time is that of timeseries and the engine until all is rolled up, less the same without rollups until all is readable."
         );
     }
 
