@@ -143,7 +143,8 @@ public sealed class LauncherProcessTests : IDisposable
         var state = RunState.Read(_layout)!;
 
         Posix.Signal(state.Launcher.Pid, signal);
-        var result = await up;
+        // A process started with the signal ignored would never answer it.
+        var result = await up.WaitAsync(TimeSpan.FromSeconds(30));
 
         result.ExitCode.ShouldBe(0, string.Join('\n', result.Lines));
         state.LivingChildren.ShouldBeEmpty();

@@ -57,7 +57,8 @@ public sealed class ProcessTests : IDisposable
         using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
         var health = new Health.HealthClient(channel);
         await UntilItAnswersAsync(health);
-        using var watch = health.Watch(new());
+        // A process started with the signal ignored would never answer it.
+        using var watch = health.Watch(new(), deadline: DateTime.UtcNow.AddSeconds(30));
         (await watch.ResponseStream.MoveNext()).ShouldBeTrue();
 
         using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]))
