@@ -15,7 +15,7 @@ internal sealed class RollupBench : IBench
 {
     private const int Rounds = 5;
     private const int WarmUps = 1;
-    private const int Batches = 192;
+    private const int Batches = 112;
     private const int Calls = 2;
     private const long FarApartUs = 2_000_000;
     private const int LiveSymbols = 4;
