@@ -14,6 +14,7 @@ IBench[] all =
     new IngestBench(),
     new IngestEdgeBench(),
     new RollupBench(),
+    new LiveSetsBench(),
     new FanoutBench(),
     new TickLatencyBench(),
     new RecentBench(),

@@ -18,13 +18,23 @@ internal sealed class BenchSuite : SuiteFixture, IAsyncDisposable
     private readonly List<GrpcChannel> _opened = [];
     private readonly Action<SuiteSettings>? _configure;
 
-    private BenchSuite(Action<SuiteSettings>? configure) => _configure = configure;
+    private BenchSuite(Action<SuiteSettings>? configure, bool rollsUp)
+    {
+        _configure = configure;
+        RollsUp = rollsUp;
+    }
+
+    /// <summary>Whether candles are rolled up.</summary>
+    public bool RollsUp { get; }
 
     public ClickHouseClient Engine { get; private set; } = null!;
 
-    public static async Task<BenchSuite> StartAsync(Action<SuiteSettings>? configure = null)
+    public static async Task<BenchSuite> StartAsync(
+        Action<SuiteSettings>? configure = null,
+        bool rollsUp = true
+    )
     {
-        var suite = new BenchSuite(configure);
+        var suite = new BenchSuite(configure, rollsUp);
         await suite.InitializeAsync();
         suite.Engine = new ClickHouseClient(
             new ClickHouseOptions
@@ -87,7 +97,14 @@ internal sealed class BenchSuite : SuiteFixture, IAsyncDisposable
         await base.DisposeAsync();
     }
 
-    protected override void Configure(SuiteSettings settings) => _configure?.Invoke(settings);
+    protected override void Configure(SuiteSettings settings)
+    {
+        if (!RollsUp)
+        {
+            settings.Set("timeseries", "CandleRollup:Enabled", "false");
+        }
+        _configure?.Invoke(settings);
+    }
 
     private string MintToken()
     {

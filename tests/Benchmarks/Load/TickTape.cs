@@ -63,6 +63,13 @@ internal static class TickTape
         return encoded;
     }
 
+    /// <summary><see cref="OneSymbolEach"/>, every stretch of so many batches later than the one before.</summary>
+    public static byte[][] Stretch(int stretch, int batches) =>
+        OneSymbolEach(
+            batches,
+            firstTimeUs: FirstTimeUs + ((long)stretch * batches * SweetSpotRows * StepUs)
+        );
+
     /// <summary>Requests in which all symbols take turns row by row: the most a splitter can be asked for.</summary>
     public static byte[][] AllSymbolsEach(int batches, int rows = SweetSpotRows)
     {
