@@ -21,6 +21,10 @@ internal static class Terminal
 
     public static void Good(string line) => Out.MarkupLineInterpolated($"[green]{line}[/]");
 
+    /// <summary>Something that will surprise later, said while it can still be changed.</summary>
+    public static void Warning(string line) =>
+        Out.MarkupLineInterpolated($"[yellow]warning: {line}[/]");
+
     public static void Failure(string line, IReadOnlyList<string> evidence)
     {
         try

@@ -1,27 +1,22 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace Platform.Launcher.Books;
 
-/// <summary>One side's prices and volumes, kept by applying changes: a volume of 0 takes a price away.</summary>
-public sealed class OrderBook
+/// <summary>Both sides' prices and volumes, kept by applying updates: a volume of 0 takes a price away.</summary>
+internal sealed class OrderBook
 {
     private readonly SortedDictionary<decimal, double> _bids = new(
         Comparer<decimal>.Create((one, other) => other.CompareTo(one))
     );
     private readonly SortedDictionary<decimal, double> _asks = [];
 
-    public void Clear()
+    public void Apply(BookUpdate update)
     {
-        _bids.Clear();
-        _asks.Clear();
-    }
-
-    /// <param name="data">An object with b and a, each a list of [price, volume] as text.</param>
-    public void Apply(JsonElement data)
-    {
-        Apply(_bids, data.GetProperty("b"));
-        Apply(_asks, data.GetProperty("a"));
+        if (update.IsSnapshot)
+        {
+            _bids.Clear();
+            _asks.Clear();
+        }
+        Apply(_bids, update.Bids);
+        Apply(_asks, update.Asks);
     }
 
     /// <summary>The state of the first levels, best first; a level beyond the book is all zero.</summary>
@@ -49,12 +44,13 @@ public sealed class OrderBook
         }
     }
 
-    private static void Apply(SortedDictionary<decimal, double> side, JsonElement changes)
+    private static void Apply(
+        SortedDictionary<decimal, double> side,
+        (decimal Price, double Volume)[] changes
+    )
     {
-        foreach (var change in changes.EnumerateArray())
+        foreach (var (price, volume) in changes)
         {
-            var price = decimal.Parse(change[0].GetString()!, CultureInfo.InvariantCulture);
-            var volume = double.Parse(change[1].GetString()!, CultureInfo.InvariantCulture);
             if (volume == 0)
             {
                 side.Remove(price);
@@ -66,11 +62,3 @@ public sealed class OrderBook
         }
     }
 }
-
-/// <summary>The state of one level.</summary>
-public readonly record struct BookRow(
-    double BidPrice,
-    double BidVolume,
-    double AskPrice,
-    double AskVolume
-);

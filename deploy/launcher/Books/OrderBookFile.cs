@@ -1,32 +1,36 @@
 using System.Text.Json;
-using Platform.Common.V1;
 
 namespace Platform.Launcher.Books;
 
 /// <summary>
 /// Reads order books as Bybit publishes them (JSON lines: a snapshot, then deltas, each with ts in milliseconds) and
-/// makes rows of table market_depth: a row for each level that changed, which is its state from that time on.
+/// tells the levels that changed: rows of table market_depth, each its level's state from its time on.
 /// </summary>
 public static class OrderBookFile
 {
     /// <summary>Levels the table can tell apart: its column level is a UInt8.</summary>
     public const int LevelsMax = 255;
 
-    private const int BatchRows = 8_192;
+    // The last millisecond the store's columns of time can hold.
+    private const long LatestMs = 10_413_791_999_999;
 
-    /// <summary>Batches for InsertRows, in order of time.</summary>
+    /// <summary>Changed levels, in order of time.</summary>
+    /// <param name="everyMs">
+    /// Of each interval this long (from the epoch on) the last state is told, at the time of its last update: never
+    /// earlier than it was true. 1: every state, as the store keeps milliseconds.
+    /// </param>
     /// <exception cref="InvalidDataException">A line is not what the format says; the message has its number.</exception>
-    public static IEnumerable<RowBatch> Read(
+    public static IEnumerable<BookChange> Read(
         TextReader lines,
-        string broker,
-        int levels = LevelsMax
+        int levels = LevelsMax,
+        long everyMs = 1
     )
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(levels, LevelsMax);
+        ArgumentOutOfRangeException.ThrowIfLessThan(everyMs, 1);
         var book = new OrderBook();
         var before = new BookRow[levels];
         var now = new BookRow[levels];
-        var rows = new DepthRows(broker);
         var symbol = "";
         var time = 0L;
         var number = 0;
@@ -37,51 +41,89 @@ public static class OrderBookFile
             {
                 continue;
             }
-            using var message = Parse(line, number);
-            var root = message.RootElement;
-            var next = root.GetProperty("ts").GetInt64();
-            if (next != time && symbol.Length > 0)
+            var update = Parse(line, number);
+            Check(update, symbol, time, number);
+            if (symbol.Length > 0 && update.TimeMs / everyMs != time / everyMs)
             {
-                // The store keeps milliseconds: all changes of one make one state.
-                rows.AddChanges(symbol, time, book, before, now);
-                (before, now) = (now, before);
-                if (rows.Count >= BatchRows)
+                book.CopyTo(now);
+                foreach (var change in Changes(symbol, time, before, now))
                 {
-                    yield return rows.Take();
+                    yield return change;
                 }
+                (before, now) = (now, before);
             }
-            if (next < time)
-            {
-                throw new InvalidDataException($"line {number} is earlier than the one before");
-            }
-            time = next;
-            var data = root.GetProperty("data");
-            symbol = data.GetProperty("s").GetString()!;
-            if (root.GetProperty("type").GetString() == "snapshot")
-            {
-                book.Clear();
-            }
-            book.Apply(data);
+            (symbol, time) = (update.Symbol, update.TimeMs);
+            book.Apply(update);
         }
         if (symbol.Length > 0)
         {
-            rows.AddChanges(symbol, time, book, before, now);
-        }
-        if (rows.Count > 0)
-        {
-            yield return rows.Take();
+            book.CopyTo(now);
+            foreach (var change in Changes(symbol, time, before, now))
+            {
+                yield return change;
+            }
         }
     }
 
-    private static JsonDocument Parse(string line, int number)
+    private static IEnumerable<BookChange> Changes(
+        string symbol,
+        long timeMs,
+        BookRow[] before,
+        BookRow[] now
+    )
+    {
+        for (var level = 0; level < now.Length; level++)
+        {
+            if (now[level] != before[level])
+            {
+                yield return new BookChange(symbol, timeMs, level + 1, now[level]);
+            }
+        }
+    }
+
+    private static void Check(BookUpdate update, string symbol, long time, int number)
+    {
+        if (symbol.Length == 0 && !update.IsSnapshot)
+        {
+            throw new InvalidDataException(
+                $"line {number} is a delta before any snapshot: the book it changes is not known"
+            );
+        }
+        if (symbol.Length > 0 && update.Symbol != symbol)
+        {
+            throw new InvalidDataException(
+                $"line {number} is of {update.Symbol}, the lines before of {symbol}: one symbol a file"
+            );
+        }
+        if (update.TimeMs < time)
+        {
+            throw new InvalidDataException($"line {number} is earlier than the one before");
+        }
+        if (update.TimeMs > LatestMs)
+        {
+            throw new InvalidDataException($"line {number} has a ts beyond {LatestMs} ms");
+        }
+    }
+
+    private static BookUpdate Parse(string line, int number)
     {
         try
         {
-            return JsonDocument.Parse(line);
+            return BookUpdate.Parse(line);
         }
-        catch (JsonException e)
+        catch (Exception e)
+            when (e
+                    is JsonException
+                        or FormatException
+                        or OverflowException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+            )
         {
-            throw new InvalidDataException($"line {number} is no JSON: {e.Message}", e);
+            throw new InvalidDataException(
+                $"line {number} is no update of an order book (type, ts, data with s, b, a): {e.Message}",
+                e
+            );
         }
     }
 }

@@ -21,12 +21,14 @@ internal static class ImportCommand
 
     private static readonly Option<string?> Format = new("--format")
     {
-        Description = $"{TableFormat.Names}, or {Candles} (default: as the file's name ends)",
+        Description =
+            $"{TableFormat.Names}, {Candles} or {BookImport.Format} (default: as the file's name ends)",
     };
 
     private static readonly Option<string?> Symbol = new("--symbol")
     {
-        Description = $"{Candles}: the symbol of all of the file",
+        Description =
+            $"{Candles}: the symbol of all of the file; {BookImport.Format}: another than the file's",
     };
 
     private static readonly Option<string> Timeframe = new("--timeframe")
@@ -60,6 +62,8 @@ internal static class ImportCommand
             Gateway,
             Data,
         };
+        foreach (var option in BookImport.Options)
+            command.Add(option);
         command.SetAction(RunAsync);
         return command;
     }
@@ -72,6 +76,8 @@ internal static class ImportCommand
         var source = Source(result, path);
         using var suite = SuiteConnection.Open(result, Data, Gateway);
         var table = result.GetRequiredValue(Table);
+        if (source.Turned is BookLines book)
+            await BookImport.WarnAsync(suite, table, source, book, cancellation);
         var import = new ImportFile(suite, table, source);
         var clock = Stopwatch.StartNew();
         await Progress.WhileAsync(
@@ -94,6 +100,9 @@ internal static class ImportCommand
     private static ImportSourceFile Source(ParseResult result, string path)
     {
         var format = result.GetValue(Format);
+        if (format == BookImport.Format)
+            return BookImport.Source(result, path, result.GetValue(Symbol));
+        BookImport.CheckUnused(result);
         if (format != Candles)
             return new ImportSourceFile(path, TableFormat.Of(format, path));
         var symbol =
@@ -101,7 +110,7 @@ internal static class ImportCommand
             ?? throw new LaunchFailure($"--format {Candles} needs --symbol: the file names none");
         return new ImportSourceFile(path, TransferFormat.Csv)
         {
-            Candles = new LeanCandles(
+            Turned = new LeanCandles(
                 symbol,
                 result.GetRequiredValue(Timeframe),
                 FindZone(result.GetRequiredValue(Zone))

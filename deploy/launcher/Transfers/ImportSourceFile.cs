@@ -13,7 +13,7 @@ internal sealed class ImportSourceFile(string path, TransferFormat format)
     private const int DocumentBytesMax = 1 << 30;
 
     /// <summary>Turns the file's lines into CSV; null when it is in the format already.</summary>
-    public LeanCandles? Candles { get; init; }
+    public ICsvSource? Turned { get; init; }
 
     public TransferFormat Format => format;
 
@@ -24,7 +24,7 @@ internal sealed class ImportSourceFile(string path, TransferFormat format)
         var digest = await SHA256.HashDataAsync(file, cancellation);
         var how = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Convert.ToHexString(digest)} {format} {ChunkBytes} {Candles?.Description}"
+            $"{Convert.ToHexString(digest)} {format} {ChunkBytes} {Turned?.Description}"
         );
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(how)));
     }
@@ -43,11 +43,14 @@ internal sealed class ImportSourceFile(string path, TransferFormat format)
             yield return new SourceChunk(0, 0, 0, bytes);
             yield break;
         }
-        await using var text = Candles is null ? Unpacked(file) : Candles.ToCsv(Unpacked(file));
+        await using var text = Turned is null ? Unpacked(file) : Turned.ToCsv(Unpacked(file));
         var chunks = new TextChunks(text, format == TransferFormat.Csv, ChunkBytes);
         await foreach (var chunk in chunks.ReadAsync())
             yield return chunk;
     }
+
+    /// <summary>The file's lines, unpacked.</summary>
+    public System.IO.Stream OpenLines() => Unpacked(Open());
 
     private FileStream Open() => new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
 

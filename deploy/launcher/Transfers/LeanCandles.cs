@@ -7,12 +7,11 @@ namespace Platform.Launcher.Transfers;
 /// LEAN's candles, "yyyyMMdd HH:mm,open,high,low,close,volume" with prices of 1/10,000, as rows of
 /// market_data.
 /// </summary>
-internal sealed record LeanCandles(string Symbol, string Timeframe, TimeZoneInfo Zone)
+internal sealed record LeanCandles(string Symbol, string Timeframe, TimeZoneInfo Zone) : ICsvSource
 {
     private const decimal PriceScale = 10_000;
     private const int Fields = 6;
 
-    /// <summary>What makes other rows of the same file.</summary>
     public string Description => $"lean-candles {Symbol} {Timeframe} {Zone.Id}";
 
     public System.IO.Stream ToCsv(System.IO.Stream lines)

@@ -25,7 +25,10 @@ public class OrderBookTests(TablesSuite suite)
         var lines = ReadLines();
         var table = new TableClient(suite);
         foreach (
-            var batch in OrderBookFile.Read(new StringReader(string.Join('\n', lines)), Broker)
+            var batch in DepthRows.Batches(
+                OrderBookFile.Read(new StringReader(string.Join('\n', lines))),
+                Broker
+            )
         )
         {
             var answer = await table.InsertAsync(
@@ -76,7 +79,8 @@ public class OrderBookTests(TablesSuite suite)
             {"type":"delta","ts":1700000001000,"data":{"s":"TESTBOOK","b":[],"a":[["10.5","5"],["12","0"]]}}
             """;
         var table = new TableClient(suite);
-        foreach (var batch in OrderBookFile.Read(new StringReader(Rows), Broker))
+        var changes = OrderBookFile.Read(new StringReader(Rows));
+        foreach (var batch in DepthRows.Batches(changes, Broker))
         {
             await table.InsertAsync(
                 new InsertRowsRequest { Table = "market_depth", Batch = batch }
