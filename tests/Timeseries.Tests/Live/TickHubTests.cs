@@ -9,6 +9,7 @@ public class TickHubTests
 {
     private static readonly string[] Symbols = ["A", "B", "C", "D", "E"];
     private static readonly SymbolPartitioner Partitioner = new(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Theory]
     [InlineData(11)]
@@ -46,6 +47,19 @@ public class TickHubTests
             .ToList();
 
         await Task.WhenAll([publishing, .. subscribers]);
+    }
+
+    [Fact]
+    public async Task A_record_nobody_can_read_ends_the_wait_for_its_position_too()
+    {
+        var hub = Hub(tapeRows: 10);
+        hub.Acknowledged(1, 0);
+        var waiting = hub.WaitAcknowledgedAsync(Patience, CancellationToken.None).AsTask();
+        waiting.IsCompleted.ShouldBeFalse();
+
+        hub.Pass(1, 0);
+
+        await waiting;
     }
 
     [Fact]

@@ -22,10 +22,13 @@ internal sealed class FrameWriter(
 {
     private readonly EncodedFrame _frame = new() { Envelope = { Subscription = subscription } };
     private readonly TickRows _rows = new();
-
-    public long LastSentUs { get; private set; } = MicroTime.Now(clock);
+    private long _lastSentUs = MicroTime.Now(clock);
 
     public Cursor Cursor => cursor;
+
+    /// <summary>Whether nothing was sent for this long.</summary>
+    public bool IsSilentFor(TimeSpan span) =>
+        MicroTime.Now(clock) - _lastSentUs >= span.TotalMicroseconds;
 
     public ValueTask ConfirmAsync(
         IEnumerable<string> symbols,
@@ -269,6 +272,6 @@ internal sealed class FrameWriter(
         {
             _frame.Clear();
         }
-        LastSentUs = MicroTime.Now(clock);
+        _lastSentUs = MicroTime.Now(clock);
     }
 }

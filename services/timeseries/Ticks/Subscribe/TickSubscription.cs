@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Platform.Common.V1;
 using Platform.ServiceDefaults;
 using Platform.Timeseries.Ticks.Live;
-using Platform.Timeseries.Ticks.Model;
 using Platform.Timeseries.Ticks.Storage;
 using Platform.Timeseries.V1;
 
@@ -33,12 +32,18 @@ internal sealed class TickSubscription(
     TimeProvider clock
 )
 {
-    private const int HistoryFrameRows = 2_048;
-
     private readonly Cursor _cursor = start.Cursor;
-    private readonly ReplayPace _pace = new(request.ReplaySpeed, clock);
     private readonly LiveBatch _batch = new();
-    private readonly Dictionary<uint, PartialRecord> _partial = [];
+    private readonly HistorySender _history = new(
+        hub,
+        history,
+        scope,
+        request,
+        start.Cursor,
+        writer,
+        options,
+        clock
+    );
 
     /// <summary>Runs until the subscriber goes, the process stops or the policy ends it.</summary>
     public async Task RunAsync(IReadOnlyList<string> already, CancellationToken cancellation)
@@ -83,180 +88,18 @@ internal sealed class TickSubscription(
     {
         while (true)
         {
-            var join = hub.TryJoin(scope, _cursor, queue, _pace.IsPaced);
+            var join = hub.TryJoin(scope, _cursor, queue, _history.IsPaced);
             switch (join.Outcome)
             {
                 case JoinOutcome.Joined:
                     return;
-                case JoinOutcome.TooFarBehind when _pace.IsPaced:
-                    await ReplayMemoryAsync(join.Backlog, cancellation);
-                    break;
                 case JoinOutcome.TooFarBehind:
-                    await SendBacklogAsync(join.Backlog, cancellation);
+                    await _history.SendBacklogAsync(join.Backlog, cancellation);
                     break;
                 default:
-                    await ReadStorageAsync(join.Boundaries, cancellation);
+                    await _history.SendStoredAsync(join.Boundaries, cancellation);
                     break;
             }
-        }
-    }
-
-    private async Task SendBacklogAsync(List<TickRecord> backlog, CancellationToken cancellation)
-    {
-        var frame = new List<TickRecord>();
-        var bytes = 0;
-        foreach (var record in backlog)
-        {
-            frame.Add(record);
-            bytes += record.Value.Length;
-            if (bytes >= options.FrameBytesMax)
-            {
-                await writer.RecordsAsync(frame, history: true, cancellation);
-                frame.Clear();
-                bytes = 0;
-            }
-        }
-        await writer.RecordsAsync(frame, history: true, cancellation);
-    }
-
-    private async Task ReadStorageAsync(
-        Dictionary<uint, long> boundaries,
-        CancellationToken cancellation
-    )
-    {
-        var pages = new List<PartitionPages>();
-        foreach (var (partition, boundary) in boundaries)
-        {
-            if (boundary > _cursor.Through(partition))
-            {
-                // Memory gave these up before they were stored only under pressure; then this waits.
-                await hub.WaitStoredAsync(partition, boundary, cancellation);
-                pages.Add(
-                    new PartitionPages(
-                        history,
-                        scope.ForHistory(),
-                        partition,
-                        _cursor.Through(partition),
-                        boundary
-                    )
-                );
-            }
-        }
-        await SendMergedAsync(pages, cancellation);
-    }
-
-    private Task ReplayMemoryAsync(List<TickRecord> backlog, CancellationToken cancellation)
-    {
-        var pages = new List<PartitionPages>();
-        foreach (var partition in backlog.GroupBy(record => record.Partition))
-        {
-            var rows = new List<StoredRow>();
-            foreach (var record in partition.Where(r => scope.Wants(r.Symbol, r.Broker, r.Offset)))
-            {
-                StoredRows.Read(record, rows);
-            }
-            var through = (long)partition.Last().Offset;
-            pages.Add(PartitionPages.FromMemory(partition.Key, rows, through));
-        }
-        return SendMergedAsync(pages, cancellation);
-    }
-
-    /// <summary>Sends the rows of several partitions, in order of time and, if asked for, at its pace.</summary>
-    private async Task SendMergedAsync(List<PartitionPages> pages, CancellationToken cancellation)
-    {
-        var merge = new HistoryMerge(pages);
-        while (await merge.NextAsync(cancellation) is { } next)
-        {
-            if (_pace.IsPaced)
-            {
-                await SendPacedRowAsync(next, cancellation);
-            }
-            else
-            {
-                AddRecord(next);
-                if (writer.RowsAdded >= HistoryFrameRows)
-                {
-                    await writer.SendRowsAsync([], cancellation);
-                }
-            }
-        }
-        await writer.SendRowsAsync([], cancellation);
-        foreach (var partition in pages)
-        {
-            _cursor.Pass(partition.Partition, partition.Through);
-        }
-    }
-
-    private void AddRecord(PartitionPages pages)
-    {
-        while (true)
-        {
-            var isLast = pages.IsLastOfRecord;
-            AddIfWanted(pages.Row);
-            var row = pages.Row;
-            pages.Advance();
-            if (isLast)
-            {
-                _cursor.Pass(row.Partition, (long)row.Offset);
-                return;
-            }
-        }
-    }
-
-    private async ValueTask SendPacedRowAsync(PartitionPages pages, CancellationToken cancellation)
-    {
-        var row = pages.Row;
-        var isLast = pages.IsLastOfRecord;
-        if (_pace.UntilDue(row.Tick.TimeUs) > TimeSpan.Zero)
-        {
-            await SendPartialAsync(cancellation);
-            await WaitUntilDueAsync(row.Tick.TimeUs, cancellation);
-        }
-        AddIfWanted(row);
-        pages.Advance();
-        if (isLast)
-        {
-            _cursor.Pass(row.Partition, (long)row.Offset);
-            _partial.Remove(row.Partition);
-        }
-        else
-        {
-            _partial[row.Partition] = new PartialRecord
-            {
-                Position = new Position { Partition = row.Partition, Offset = row.Offset },
-                Rows = row.Row + 1,
-            };
-        }
-        if (writer.RowsAdded >= HistoryFrameRows)
-        {
-            await SendPartialAsync(cancellation);
-        }
-    }
-
-    private ValueTask SendPartialAsync(CancellationToken cancellation) =>
-        writer.SendRowsAsync(_partial.Values, cancellation);
-
-    private async Task WaitUntilDueAsync(long timeUs, CancellationToken cancellation)
-    {
-        while (_pace.UntilDue(timeUs) is var wait && wait > TimeSpan.Zero)
-        {
-            await Task.Delay(wait < request.Heartbeat ? wait : request.Heartbeat, cancellation);
-            // Between two parts of a record a heartbeat's positions would say less than was sent.
-            if (HeartbeatIsDue && _partial.Count == 0)
-            {
-                await writer.HeartbeatAsync(cancellation);
-            }
-        }
-    }
-
-    private void AddIfWanted(in StoredRow row)
-    {
-        if (
-            scope.Wants(row.Symbol, row.Broker, row.Offset)
-            && scope.WantsRow(row.Partition, row.Offset, row.Row, row.Tick.TimeUs)
-        )
-        {
-            writer.AddRow(row);
         }
     }
 
@@ -330,8 +173,7 @@ internal sealed class TickSubscription(
     }
 
     /// <summary>Whether this subscription has said nothing for as long as it promised not to.</summary>
-    public bool HeartbeatIsDue =>
-        MicroTime.Now(clock) - writer.LastSentUs >= request.Heartbeat.TotalMicroseconds;
+    public bool HeartbeatIsDue => writer.IsSilentFor(request.Heartbeat);
 
     public void Wake() => queue.Wake();
 
