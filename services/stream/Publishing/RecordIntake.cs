@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using Google.Protobuf.Collections;
@@ -97,11 +98,19 @@ internal sealed class RecordIntake(StreamOptions options)
         }
         if (!record.Key.IsEmpty)
         {
-            return Partitioner.ByKey(record.Key.Span, partitions);
+            return (int)KeyPartition.Of(record.Key.Span, (uint)partitions);
         }
         return id != default
-            ? Partitioner.ByRequestId(id, partitions)
+            ? PartitionOf(id, partitions)
             : (int)(Interlocked.Increment(ref _turn) % (uint)partitions);
+    }
+
+    /// <summary>A record without a key: a repeat must come to where the first was.</summary>
+    private static int PartitionOf(UInt128 id, int partitions)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, id);
+        return (int)KeyPartition.Of(bytes, (uint)partitions);
     }
 
     private RecordHeaders Headers(
