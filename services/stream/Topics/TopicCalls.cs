@@ -45,6 +45,7 @@ internal sealed class TopicCalls(
         {
             Topic = ToTopic(status.Settings),
             SizeBytes = status.SizeBytes,
+            RecordsPerRequestMax = (uint)options.Value.RecordsPerRequestMax,
         };
         foreach (var partition in status.Partitions)
         {

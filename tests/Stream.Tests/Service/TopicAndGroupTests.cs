@@ -61,6 +61,7 @@ public sealed class TopicAndGroupTests(StreamServiceFixture service)
         var got = await Client.GetTopicAsync(new GetTopicRequest { Topic = _topic });
         got.Topic.ShouldBe(topic);
         got.Partitions.Select(p => p.Partition).ShouldBe([0u, 1u, 2u]);
+        got.RecordsPerRequestMax.ShouldBe(1_000u);
     }
 
     [Theory]

@@ -16,9 +16,6 @@ internal sealed partial class LogPublisher(TickLog log, ILogger<LogPublisher> lo
 {
     private const int QueuedMax = 256;
     private const int RequestBytesMax = 1 << 20;
-
-    /// <summary>What the log takes by default (Stream:RecordsPerRequestMax). A batch of more symbols goes in several requests.</summary>
-    private const int RequestRecordsMax = 1_000;
     private static readonly TimeSpan BackOffMax = TimeSpan.FromSeconds(1);
 
     private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(
@@ -83,12 +80,18 @@ internal sealed partial class LogPublisher(TickLog log, ILogger<LogPublisher> lo
     private async Task RunStreamAsync(Action onProgress, CancellationToken stopping)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var recordsMax = await RecordsPerRequestMaxAsync(stopping);
         using var call = log.Client.PublishStream(cancellationToken: ended.Token);
         var inFlight = Channel.CreateUnbounded<List<Slice>>(
             new UnboundedChannelOptions { SingleReader = true, SingleWriter = true }
         );
         var reading = ReadAcksAsync(call.ResponseStream, inFlight.Reader, onProgress, ended.Token);
-        var writing = WriteRecordsAsync(call.RequestStream, inFlight.Writer, ended.Token);
+        var writing = WriteRecordsAsync(
+            call.RequestStream,
+            recordsMax,
+            inFlight.Writer,
+            ended.Token
+        );
         await Task.WhenAny(reading, writing);
         await ended.CancelAsync();
         var failure =
@@ -115,8 +118,25 @@ internal sealed partial class LogPublisher(TickLog log, ILogger<LogPublisher> lo
         throw failure;
     }
 
+    /// <summary>Asked again for each stream: the log may have been restarted with another limit.</summary>
+    private async Task<int> RecordsPerRequestMaxAsync(CancellationToken stopping)
+    {
+        try
+        {
+            var status = await log.GetStatusAsync(stopping);
+            return Math.Max(1, (int)status.RecordsPerRequestMax);
+        }
+        catch (RpcException e)
+        {
+            stopping.ThrowIfCancellationRequested();
+            throw Explain(e);
+        }
+    }
+
+    /// <summary>A call of more records than one request may have goes in several.</summary>
     private async Task WriteRecordsAsync(
         IClientStreamWriter<PublishStreamRequest> requests,
+        int recordsMax,
         ChannelWriter<List<Slice>> inFlight,
         CancellationToken cancellation
     )
@@ -132,12 +152,12 @@ internal sealed partial class LogPublisher(TickLog log, ILogger<LogPublisher> lo
             var bytes = 0;
             while (
                 bytes < RequestBytesMax
-                && request.Records.Count < RequestRecordsMax
+                && request.Records.Count < recordsMax
                 && (_begun is not null || _queue.Reader.TryRead(out _begun))
             )
             {
                 var first = taken;
-                while (taken < _begun.Records.Count && request.Records.Count < RequestRecordsMax)
+                while (taken < _begun.Records.Count && request.Records.Count < recordsMax)
                 {
                     var record = _begun.Records[taken++];
                     request.Records.Add(record);
@@ -218,7 +238,8 @@ internal sealed partial class LogPublisher(TickLog log, ILogger<LogPublisher> lo
 
     /// <summary>Transport errors say nothing of who is meant; a reason of the log's own goes on as it is.</summary>
     private static RpcException Explain(RpcException failure) =>
-        failure.Reason() is not null || failure.StatusCode != StatusCode.Unavailable
+        failure.Reason() is not null
+        || failure.StatusCode is not (StatusCode.Unavailable or StatusCode.DeadlineExceeded)
             ? failure
             : PlatformErrors.Create(
                 ErrorReason.StoreUnavailable,
