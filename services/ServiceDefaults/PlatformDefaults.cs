@@ -55,6 +55,7 @@ public static class PlatformDefaults
         app.UseMiddleware<UnaryDeadlineMiddleware>();
         app.MapPlatformGrpcService<HealthService>();
         app.MapPlatformGrpcService<ReflectionService>();
+        app.MapPlatformGrpcService<AlphaReflectionService>();
         return app;
     }
 

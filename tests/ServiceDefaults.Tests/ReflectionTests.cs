@@ -2,6 +2,7 @@ using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Reflection.V1;
 using Platform.ServiceDefaults.Tests.Kit;
+using AlphaReflection = Grpc.Reflection.V1Alpha.ServerReflection;
 
 namespace Platform.ServiceDefaults.Tests;
 
@@ -35,8 +36,24 @@ public sealed class ReflectionTests : IAsyncLifetime
             .ShouldBe([
                 "grpc.health.v1.Health",
                 "grpc.reflection.v1.ServerReflection",
+                "grpc.reflection.v1alpha.ServerReflection",
                 "platform.testing.probe.Probe",
             ]);
+    }
+
+    [Fact]
+    public async Task The_older_name_of_the_protocol_is_answered_the_same()
+    {
+        var request = new ServerReflectionRequest
+        {
+            FileContainingSymbol = "platform.testing.probe.Probe",
+        };
+        var client = new AlphaReflection.ServerReflectionClient(_host.Invoker("tester"));
+        using var call = client.ServerReflectionInfo();
+        await call.RequestStream.WriteAsync(request);
+        (await call.ResponseStream.MoveNext()).ShouldBeTrue();
+
+        call.ResponseStream.Current.ShouldBe(await AskAsync(request));
     }
 
     [Theory]
