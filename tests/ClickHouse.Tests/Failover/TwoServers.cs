@@ -1,0 +1,67 @@
+namespace Platform.ClickHouse.Tests.Failover;
+
+/// <summary>Two servers that fail as they are told, and clients of one or both of them.</summary>
+// xunit disposes through IAsyncLifetime, which the analyzer doesn't know.
+#pragma warning disable CA1001
+public abstract class TwoServers : IAsyncLifetime
+#pragma warning restore CA1001
+{
+    private readonly List<ClickHouseClient> _clients = [];
+
+    private protected FaultyServer First { get; } = new(1);
+
+    private protected FaultyServer Second { get; } = new(2);
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        foreach (var client in _clients)
+        {
+            await client.DisposeAsync();
+        }
+        await First.DisposeAsync();
+        await Second.DisposeAsync();
+    }
+
+    private protected static Task<ulong> Ask(ClickHouseClient client) =>
+        client.QueryScalarAsync<ulong>("SELECT 1");
+
+    private protected static Block Rows() => new(("n", Column.Of<ulong>(new ulong[100_000])));
+
+    private protected static async Task Eventually(Func<bool> holds)
+    {
+        var deadline = DateTime.UtcNow.AddSeconds(20);
+        while (!holds())
+        {
+            (DateTime.UtcNow < deadline).ShouldBeTrue("it didn't come true within 20 s");
+            await Task.Delay(20);
+        }
+    }
+
+    private protected ClickHouseClient Client(params FaultyServer[] servers) =>
+        Client(_ => { }, servers);
+
+    private protected ClickHouseClient Client(
+        Action<ClickHouseOptions> change,
+        params FaultyServer[] servers
+    )
+    {
+        var options = new ClickHouseOptions
+        {
+            Endpoints = [.. servers.Select(s => s.Address)],
+            ResponseTimeout = TimeSpan.FromMilliseconds(1_900),
+            ReadTimeout = TimeSpan.FromMilliseconds(1_900),
+            Retry = new() { FirstDelay = TimeSpan.FromMilliseconds(5) },
+            Breaker = new()
+            {
+                FirstProbe = TimeSpan.FromMilliseconds(50),
+                MaxProbe = TimeSpan.FromSeconds(1),
+            },
+        };
+        change(options);
+        var client = new ClickHouseClient(options);
+        _clients.Add(client);
+        return client;
+    }
+}
