@@ -111,6 +111,11 @@ internal static class HostStartup
             options.Connections,
             string.Join(", ", app.Urls)
         );
+        if (engine.WithdrawnTokens > 0)
+        {
+            Log.TokensWithdrawn(log, engine.WithdrawnTokens);
+        }
+
         if (!HostConfinement.IsInForce)
         {
             Log.NotConfined(log);

@@ -54,4 +54,11 @@ internal static partial class Log
         "Not confined to its own files: any query can read every file this process can read"
     )]
     public static partial void NotConfined(ILogger logger);
+
+    [LoggerMessage(
+        10,
+        LogLevel.Warning,
+        "{Count} inserts were cut off after their tokens had been noted and before their rows were kept; their repeats store them"
+    )]
+    public static partial void TokensWithdrawn(ILogger logger, int count);
 }

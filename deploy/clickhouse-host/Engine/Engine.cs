@@ -30,6 +30,9 @@ internal sealed class Engine : IDisposable
     public IReadOnlyDictionary<string, string> Defaults { get; private set; } =
         new Dictionary<string, string>();
 
+    /// <summary>Tokens of inserts that a kill kept from being kept, withdrawn at this start.</summary>
+    public int WithdrawnTokens { get; private init; }
+
     /// <summary>The engine's time zone, for X-ClickHouse-Timezone.</summary>
     public string TimeZone { get; private set; } = "UTC";
 
@@ -39,6 +42,7 @@ internal sealed class Engine : IDisposable
         var files = EngineFiles.Take(options);
         try
         {
+            var withdrawn = InsertTokens.WithdrawLost(files.Root);
             Chdb.Load(Path.GetFullPath(options.Library));
             SignalGuard.Run(() => Chdb.SetSignalHandlersEnabled(0));
             var control = Connect(files, options.Connections);
@@ -48,7 +52,7 @@ internal sealed class Engine : IDisposable
                 connections[number] = Connect(files, number);
             }
 
-            var engine = new Engine(files, control, connections);
+            var engine = new Engine(files, control, connections) { WithdrawnTokens = withdrawn };
             engine.Learn(options);
             return engine;
         }
