@@ -18,13 +18,20 @@ public enum SqlToken
 
 /// <summary>
 /// Walks the tokens of a ClickHouse statement, past comments, without understanding it. Enough to tell where inserted
-/// data begins and which clauses are there; what it means is the engine's parser's to say.
+/// data begins and which clauses are there; what it means is the engine's parser's to say. It must cut tokens where the
+/// engine's lexer does: a quote or a comment that only one of them sees would hide a clause from the other.
 /// </summary>
 public ref struct SqlScanner(ReadOnlySpan<byte> text)
 {
     private static readonly SearchValues<byte> WordBytes = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$"u8
     );
+
+    // ‘a string’ and “a name”, as word processors write them.
+    private static ReadOnlySpan<byte> OpenQuote => "\u2018"u8;
+    private static ReadOnlySpan<byte> CloseQuote => "\u2019"u8;
+    private static ReadOnlySpan<byte> OpenDoubleQuote => "\u201C"u8;
+    private static ReadOnlySpan<byte> CloseDoubleQuote => "\u201D"u8;
 
     private readonly ReadOnlySpan<byte> text = text;
     private int position;
@@ -64,6 +71,12 @@ public ref struct SqlScanner(ReadOnlySpan<byte> text)
             case (byte)'`' or (byte)'"':
                 position = QuotedEnd(first);
                 return SqlToken.QuotedName;
+            case 0xE2 when text[position..].StartsWith(OpenQuote):
+                position = TypographicEnd(CloseQuote);
+                return SqlToken.Value;
+            case 0xE2 when text[position..].StartsWith(OpenDoubleQuote):
+                position = TypographicEnd(CloseDoubleQuote);
+                return SqlToken.QuotedName;
             case (byte)'$' when TryTakeHeredoc():
                 return SqlToken.Value;
             case (byte)'(' or (byte)'[' or (byte)'{':
@@ -76,23 +89,36 @@ public ref struct SqlScanner(ReadOnlySpan<byte> text)
                 return SqlToken.Symbol;
         }
 
-        if (!IsWordByte(first))
+        if (!WordBytes.Contains(first))
         {
-            position++;
+            Rune.DecodeFromUtf8(text[position..], out _, out var length);
+            position += Math.Max(length, 1);
             return SqlToken.Symbol;
         }
 
-        while (position < text.Length && IsWordByte(text[position]))
+        // A number ends before a dollar sign, which may begin a heredoc; a word goes on.
+        var isNumber = char.IsAsciiDigit((char)first);
+        while (
+            position < text.Length
+            && WordBytes.Contains(text[position])
+            && !(isNumber && text[position] == (byte)'$')
+        )
         {
             position++;
         }
 
-        return char.IsAsciiDigit((char)first) ? SqlToken.Value : SqlToken.Word;
+        return isNumber ? SqlToken.Value : SqlToken.Word;
     }
 
     /// <summary>The current quoted name without its quotes and escapes.</summary>
     public readonly string UnquotedName()
     {
+        if (Current.StartsWith(OpenDoubleQuote))
+        {
+            // Nothing is escaped in these.
+            return Encoding.UTF8.GetString(Current[3..]).TrimEnd('\u201D');
+        }
+
         var inner = Current.Length >= 2 ? Current[1..^1] : [];
         var name = new StringBuilder(inner.Length);
         var plain = Encoding.UTF8.GetString(inner);
@@ -107,8 +133,6 @@ public ref struct SqlScanner(ReadOnlySpan<byte> text)
         return name.ToString();
     }
 
-    private static bool IsWordByte(byte value) => value >= 0x80 || WordBytes.Contains(value);
-
     private void SkipBlank()
     {
         while (position < text.Length)
@@ -118,21 +142,73 @@ public ref struct SqlScanner(ReadOnlySpan<byte> text)
             {
                 position++;
             }
-            else if (rest.StartsWith("--"u8) || rest.StartsWith("#!"u8) || rest.StartsWith("# "u8))
+            else if (
+                rest.StartsWith("--"u8)
+                || rest.StartsWith("//"u8)
+                || rest.StartsWith("#!"u8)
+                || rest.StartsWith("# "u8)
+            )
             {
                 var end = rest.IndexOf((byte)'\n');
                 position = end < 0 ? text.Length : position + end + 1;
             }
             else if (rest.StartsWith("/*"u8))
             {
-                var end = rest[2..].IndexOf("*/"u8);
-                position = end < 0 ? text.Length : position + end + 4;
+                position = CommentEnd();
+            }
+            else if (rest[0] >= 0x80 && BlankLength(rest) is > 0 and var length)
+            {
+                position += length;
             }
             else
             {
                 return;
             }
         }
+    }
+
+    // Comments nest.
+    private readonly int CommentEnd()
+    {
+        var depth = 1;
+        var index = position + 2;
+        for (; index + 2 <= text.Length && depth > 0; index++)
+        {
+            var isOpening = text[index] == (byte)'/' && text[index + 1] == (byte)'*';
+            var isClosing = text[index] == (byte)'*' && text[index + 1] == (byte)'/';
+            depth +=
+                isOpening ? 1
+                : isClosing ? -1
+                : 0;
+            index += isOpening || isClosing ? 1 : 0;
+        }
+
+        return depth > 0 ? text.Length : index;
+    }
+
+    // What the engine skips as a blank beyond ASCII, visible or not.
+    private static int BlankLength(ReadOnlySpan<byte> rest) =>
+        Rune.DecodeFromUtf8(rest, out var rune, out var length) == OperationStatus.Done
+        && rune.Value
+            is 0x85
+                or 0xA0
+                or 0x1680
+                or 0x180E
+                or (>= 0x2000 and <= 0x200D)
+                or 0x2028
+                or 0x2029
+                or 0x202F
+                or 0x205F
+                or 0x2060
+                or 0x3000
+                or 0xFEFF
+            ? length
+            : 0;
+
+    private readonly int TypographicEnd(ReadOnlySpan<byte> close)
+    {
+        var end = text[(position + 3)..].IndexOf(close);
+        return end < 0 ? text.Length : position + 3 + end + close.Length;
     }
 
     private readonly int QuotedEnd(byte quote)

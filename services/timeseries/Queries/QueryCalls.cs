@@ -35,13 +35,17 @@ internal sealed class QueryCalls(
         QueryScan.Check(request.Sql, list);
         try
         {
+            // The caller's bounds are of the answer, not of what the service looks at first.
             var tree = await store.ExplainAsync(
                 $"EXPLAIN AST {request.Sql}",
                 parameters,
-                bounds,
+                bounds.OfParse(_limits),
                 cancellation
             );
-            QueryTree.Check(tree, list, store.Database);
+            var foreign = QueryTree.NamesTables(tree)
+                ? await store.ForeignDatabasesAsync(cancellation)
+                : [];
+            QueryTree.Check(tree, list, store.Database, foreign);
             var sql = request.Explain ? $"EXPLAIN indexes = 1 {request.Sql}" : request.Sql;
             await AnswerAsync(sql, parameters, bounds, responses, cancellation);
         }

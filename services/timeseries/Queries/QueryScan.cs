@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Platform.ClickHouse.Sql;
 using Platform.ServiceDefaults;
@@ -75,6 +76,7 @@ internal static class QueryScan
                     "One statement a query: there is more after the semicolon."
                 );
             }
+            CheckQuote(scanner.Current);
             if (scanner.IsSymbol('{'))
             {
                 CheckPlaceholder(ref scanner);
@@ -93,6 +95,21 @@ internal static class QueryScan
             };
             CheckClause(before, previous, token == SqlToken.Word || word == "=" ? word : ".");
             (before, previous) = (previous, word);
+        }
+    }
+
+    // The store takes them for quotes, and readers for something else.
+    private static void CheckQuote(ReadOnlySpan<byte> token)
+    {
+        if (
+            Rune.DecodeFromUtf8(token, out var first, out _) == OperationStatus.Done
+            && first.Value is 0x2018 or 0x2019 or 0x201C or 0x201D
+        )
+        {
+            Refusal.Throw(
+                $"character U+{first.Value:X4}",
+                $"The query has the typographic quote U+{first.Value:X4}; write ' around texts and \" around names."
+            );
         }
     }
 
@@ -124,6 +141,7 @@ internal static class QueryScan
             {
                 return;
             }
+            CheckQuote(scanner.Current);
             if (
                 scanner.Is("Identifier")
                 || (

@@ -91,6 +91,18 @@ internal sealed class QueryStore : IAsyncDisposable
     public Task<IReadOnlyList<Row>> AskAsync(string sql, CancellationToken cancellation) =>
         _client.QueryRowsAsync(sql, ct: cancellation);
 
+    /// <summary>Every other database there is at this moment: a query may name none of them.</summary>
+    public async Task<IReadOnlyCollection<string>> ForeignDatabasesAsync(
+        CancellationToken cancellation
+    )
+    {
+        var rows = await AskAsync(
+            "SELECT name FROM system.databases WHERE name != currentDatabase()",
+            cancellation
+        );
+        return [.. rows.Select(row => row.Get<string>("name"))];
+    }
+
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
     private Dictionary<string, string> Settings(QueryBounds bounds) =>
@@ -125,12 +137,22 @@ internal sealed class QueryStore : IAsyncDisposable
 /// <summary>The limits of one query: the service's, or lower ones the caller asked for.</summary>
 internal readonly record struct QueryBounds(int Seconds, long Rows, long Bytes)
 {
+    private const long ParseBytesMax = 64 << 20;
+
     public static QueryBounds Of(QueryRequest request, QueryLimits limits) =>
         new(
             (int)Lower(request.MaxSeconds, limits.SecondsMax),
             Lower(request.MaxRows, limits.RowsMax),
             Lower(request.MaxBytes, limits.BytesMax)
         );
+
+    /// <summary>For the parse of the query: a line a node, each at most as long as the text and its indent.</summary>
+    public QueryBounds OfParse(QueryLimits limits) =>
+        this with
+        {
+            Rows = limits.NodesMax * 2L,
+            Bytes = Math.Max(limits.BytesMax, ParseBytesMax),
+        };
 
     private static long Lower(ulong asked, long limit) =>
         asked == 0 || asked > (ulong)limit ? limit : (long)asked;

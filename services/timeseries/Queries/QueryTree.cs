@@ -40,16 +40,44 @@ internal static class QueryTree
         "WithElement"
     );
 
+    // Foreign whether the store lists them or not, and at whatever moment.
     private static readonly FrozenSet<string> ForeignDatabases = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "system",
         "information_schema",
         "default",
+        "backup_snapshot",
         "_temporary_and_external_tables"
     );
 
-    public static void Check(IReadOnlyList<string> lines, FunctionList functions, string database)
+    private const string OwnPrefix = "platform_";
+
+    /// <summary>Whether a name in it could be DATABASE.TABLE, for which the store's databases must be known.</summary>
+    public static bool NamesTables(IReadOnlyList<string> lines) =>
+        lines.Any(line =>
+            Split(line) is ("Identifier", var rest)
+            && NameOf(rest).Contains('.', StringComparison.Ordinal)
+        );
+
+    /// <param name="lines">The store's parse of the query.</param>
+    /// <param name="functions">What may be called.</param>
+    /// <param name="database">The one whose tables may be read.</param>
+    /// <param name="foreign">The other databases of the store.</param>
+    public static void Check(
+        IReadOnlyList<string> lines,
+        FunctionList functions,
+        string database,
+        IReadOnlyCollection<string> foreign
+    )
     {
+        // A statement that parses to nothing was no SELECT, whatever its text looked like.
+        if (lines.Count == 0 || Split(lines[0]).Kind != "SelectWithUnionQuery")
+        {
+            Refusal.Throw(
+                lines.Count == 0 ? "empty parse" : Split(lines[0]).Kind,
+                "The store does not take this for a SELECT."
+            );
+        }
         var parent = "";
         foreach (var line in lines)
         {
@@ -63,7 +91,7 @@ internal static class QueryTree
                     CheckTable(NameOf(rest), database);
                     break;
                 case "Identifier":
-                    CheckIdentifier(NameOf(rest));
+                    CheckIdentifier(NameOf(rest), database, foreign);
                     break;
                 case "SelectWithUnionQuery":
                     CheckSelect(rest);
@@ -122,10 +150,24 @@ internal static class QueryTree
     }
 
     // On the right of IN a table is written as any other name.
-    private static void CheckIdentifier(string name)
+    private static void CheckIdentifier(
+        string name,
+        string database,
+        IReadOnlyCollection<string> foreign
+    )
     {
         var dot = name.IndexOf('.', StringComparison.Ordinal);
-        if (dot >= 0 && ForeignDatabases.Contains(name[..dot]))
+        if (dot < 0 || name[..dot] == database)
+        {
+            return;
+        }
+        if (
+            ForeignDatabases.Contains(name[..dot])
+            || name.StartsWith(OwnPrefix, StringComparison.OrdinalIgnoreCase)
+            || foreign.Any(other =>
+                name.StartsWith(other + ".", StringComparison.OrdinalIgnoreCase)
+            )
+        )
         {
             Refusal.Throw(
                 $"name {name}",

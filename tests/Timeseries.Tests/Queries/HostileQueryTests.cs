@@ -95,12 +95,28 @@ public class HostileQueryTests(TablesSuite suite)
     [InlineData("SELECT 1 INTO OUTFILE '/tmp/x'", "INTO OUTFILE")]
     [InlineData("SELECT 1 INTO /* */ OUTFILE '/tmp/x' FORMAT CSV", "INTO OUTFILE")]
     [InlineData("SELECT 1 FORMAT JSON", "FORMAT")]
+    // Quotes and comments that readers, and simple scanners, don't see as such.
+    [InlineData("SELECT ‘'’ FORMAT CSV INTO OUTFILE '/tmp/x' TRUNCATE", "character U+2018")]
+    [InlineData("SELECT 1 AS “'” INTO OUTFILE '/tmp/x'", "character U+201C")]
+    [InlineData("SELECT ’'’ INTO OUTFILE '/tmp/x'", "character U+2019")]
+    [InlineData("SELECT ‘'’, {x:Identifier}, ''", "character U+2018")]
+    [InlineData("SELECT /* /* */ ' */ 1 INTO OUTFILE '/tmp/x' -- '", "INTO OUTFILE")]
+    [InlineData("SELECT 1 // '\n INTO OUTFILE '/tmp/x' -- '", "INTO OUTFILE")]
+    [InlineData("SELECT 1 /*/ ' */ INTO OUTFILE '/tmp/x' -- '", "INTO OUTFILE")]
+    [InlineData("SELECT 1 //*\n FORMAT CSV -- */", "FORMAT")]
     // Other databases, the host, the session.
     [InlineData("SELECT * FROM system.tables", "table system.tables")]
     [InlineData("SELECT * FROM `system`.`processes`", "table system.processes")]
     [InlineData("SELECT * FROM SYSTEM . users", "table SYSTEM.users")]
     [InlineData("SELECT * FROM INFORMATION_SCHEMA.TABLES", "table INFORMATION_SCHEMA.TABLES")]
     [InlineData("SELECT count() FROM ticks WHERE volume IN system.one", "name system.one")]
+    [InlineData("SELECT 'a' IN platform_backup.x", "name platform_backup.x")]
+    [InlineData("SELECT ('a', 1) IN `platform_schema`.`journal`", "name platform_schema.journal")]
+    [InlineData("SELECT 1 NOT IN (PLATFORM_BACKUP . x)", "name PLATFORM_BACKUP.x")]
+    [InlineData("SELECT in('a', backup_snapshot.x)", "name backup_snapshot.x")]
+    [InlineData("WITH platform_backup.x AS t SELECT 1 IN t", "name platform_backup.x")]
+    [InlineData("SELECT 1 IN a_foreign_database.secrets", "name a_foreign_database.secrets")]
+    [InlineData("SELECT * FROM platform_backup.x", "table platform_backup.x")]
     [InlineData(
         "SELECT count() FROM ticks JOIN system.settings AS s ON s.name = symbol",
         "table system.settings"
@@ -119,6 +135,8 @@ public class HostileQueryTests(TablesSuite suite)
     [InlineData("SELECT addressToLine(1)", "function addressToLine")]
     public async Task A_query_that_is_more_than_reading_is_refused(string sql, string refused)
     {
+        await suite.QueryClickHouseAsync("CREATE DATABASE IF NOT EXISTS a_foreign_database");
+
         var failure = await FailureOfAsync(new QueryRequest { Sql = sql });
 
         failure.StatusCode.ShouldBe(StatusCode.PermissionDenied, failure.Status.Detail);

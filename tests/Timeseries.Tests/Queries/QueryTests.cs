@@ -187,9 +187,9 @@ public class QueryTests(TablesSuite suite)
     public async Task A_request_lowers_limits_and_never_raises_them()
     {
         const string Sql = "SELECT number FROM numbers(1000)";
-        (await FailureOfAsync(new QueryRequest { Sql = Sql, MaxRows = 10 }))
-            .Reason()
-            .ShouldBe(ErrorReason.QueryLimit);
+        var tooMany = await FailureOfAsync(new QueryRequest { Sql = Sql, MaxRows = 999 });
+        tooMany.Reason().ShouldBe(ErrorReason.QueryLimit);
+        tooMany.ReasonMetadata("value").ShouldNotBeNull().ShouldStartWith("999 rows");
         (await FailureOfAsync(new QueryRequest { Sql = Sql, MaxBytes = 100 }))
             .Reason()
             .ShouldBe(ErrorReason.QueryLimit);
@@ -203,6 +203,43 @@ public class QueryTests(TablesSuite suite)
             }
         );
         raised.Reason().ShouldBe(ErrorReason.QueryLimit);
+    }
+
+    [Theory]
+    [InlineData("SELECT number FROM numbers(1000)", 1000UL, 0UL)]
+    [InlineData("SELECT 1", 1UL, 0UL)]
+    [InlineData("SELECT 1 + 1 AS two, 'a' || 'b' AS text", 1UL, 64UL)]
+    public async Task Limits_that_the_answer_keeps_are_no_hindrance(
+        string sql,
+        ulong rows,
+        ulong bytes
+    )
+    {
+        var (_, statistics) = await RunAsync(
+            new QueryRequest
+            {
+                Sql = sql,
+                MaxRows = rows,
+                MaxBytes = bytes,
+            }
+        );
+
+        statistics.Rows.ShouldBe(rows);
+    }
+
+    [Fact]
+    public async Task Comments_and_names_with_dots_of_our_own_run()
+    {
+        var (batches, _) = await RunAsync(
+            new QueryRequest
+            {
+                Sql =
+                    "SELECT t.symbol, trading_data.ticks.bid /* a /* nested */ comment */ FROM ticks AS t, trading_data.ticks "
+                    + "WHERE t.symbol IN trading_data.account_info OR t.symbol = '‘quoted’' // the end",
+            }
+        );
+
+        batches.ShouldNotBeNull();
     }
 
     [Fact]
