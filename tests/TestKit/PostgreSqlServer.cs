@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Platform.Launcher.Native;
 
 namespace Platform.TestKit;
 
@@ -34,9 +35,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     public static async Task<PostgreSqlServer> StartAsync()
     {
-        var modules = await NodePackages.InstallAsync(
-            Path.Combine(Checkout.Root, "eng/postgresql")
-        );
+        var modules = await PackageCache.PostgreSql.EnsureAsync(Console.WriteLine);
         var folder = Directory.CreateTempSubdirectory("postgresql-").FullName;
         var server = new PostgreSqlServer(folder, FreePort());
         try

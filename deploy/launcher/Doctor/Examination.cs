@@ -22,8 +22,9 @@ internal sealed class Examination(SuiteLayout layout)
             await ProgramAsync("setpriv", "--version", "apt-get install util-linux"),
             await ProgramAsync("setsid", "--version", "apt-get install util-linux"),
             await ProgramAsync("git", "--version", "apt-get install git"),
-            Cache("native engines", PackageCache.Engines),
-            Cache("contract tools", PackageCache.Tools),
+            Cache("native engines", PackageCache.Engines, "./platform up"),
+            Cache("contract tools", PackageCache.Tools, "./platform test"),
+            Cache("PostgreSQL of the tests", PackageCache.PostgreSql, "./platform test"),
             await LibrariesAsync(),
             .. Ports(),
             Disk(),
@@ -79,19 +80,14 @@ internal sealed class Examination(SuiteLayout layout)
             ? new Finding(program, Verdict.Ok, version)
             : new Finding(program, Verdict.Note, $"not there; {use}", $"apt-get install {program}");
 
-    private static Finding Cache(string what, PackageCache cache)
+    private static Finding Cache(string what, PackageCache cache, string fetcher)
     {
         if (!cache.IsPresent)
-            return new Finding(
-                what,
-                Verdict.Note,
-                "not fetched yet",
-                "./platform up fetches them once"
-            );
+            return new Finding(what, Verdict.Note, "not fetched yet", $"{fetcher} fetches it once");
         var harm = FileManifest.Read(cache.Folder).FindHarm(cache.Folder, readAll: true);
         return harm is null
             ? new Finding(what, Verdict.Ok, $"{cache.Folder}, every file as fetched")
-            : new Finding(what, Verdict.Missing, harm, "./platform up fetches them anew");
+            : new Finding(what, Verdict.Missing, harm, $"{fetcher} fetches it anew");
     }
 
     private static async Task<Finding> LibrariesAsync()

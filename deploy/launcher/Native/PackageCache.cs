@@ -36,6 +36,15 @@ internal sealed class PackageCache(
     public static PackageCache Tools { get; } =
         new("tools", Path.Combine(Repository.Root, "eng/tools"), DefaultRoot, new NpmFetcher());
 
+    /// <summary>Only tests need it: the relational service that will own it is not there yet.</summary>
+    public static PackageCache PostgreSql { get; } =
+        new(
+            "postgresql",
+            Path.Combine(Repository.Root, "eng/postgresql"),
+            DefaultRoot,
+            new NpmFetcher()
+        );
+
     /// <summary>The folder for today's lock file, there or not.</summary>
     public string Folder => Path.Combine(cacheRoot, kind, Key);
 
