@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Platform.Gateway.Limits;
 using Platform.ServiceDefaults;
 
 namespace Platform.Gateway.Keys;
@@ -11,7 +12,6 @@ internal sealed class ApiKey(ApiKeyEntry entry, TokenMint mint)
 
     // Never disposed: calls may hold its token for longer than the file has the key.
     private readonly CancellationTokenSource _ended = new();
-    private int _streams;
 
     public ApiKeyEntry Entry => entry;
 
@@ -21,17 +21,7 @@ internal sealed class ApiKey(ApiKeyEntry entry, TokenMint mint)
     /// <summary>Signalled when the key is no longer valid: its calls end.</summary>
     public CancellationToken Ended => _ended.Token;
 
-    public bool TryEnter(int streamsMax)
-    {
-        if (Interlocked.Increment(ref _streams) <= streamsMax)
-        {
-            return true;
-        }
-        Leave();
-        return false;
-    }
-
-    public void Leave() => Interlocked.Decrement(ref _streams);
+    public OpenStreams Streams { get; } = new();
 
     public Task EndAsync() => _ended.CancelAsync();
 }

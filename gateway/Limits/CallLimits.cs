@@ -12,12 +12,12 @@ namespace Platform.Gateway.Limits;
 internal sealed class CallLimits(IOptions<GatewayOptions> options)
 {
     private readonly LimitOptions _limits = options.Value.Limits;
+    private readonly OpenStreams _streams = new();
     private int _connections;
-    private int _streams;
 
     public int Connections => Volatile.Read(ref _connections);
 
-    public int Streams => Volatile.Read(ref _streams);
+    public int Streams => _streams.Count;
 
     public async Task CountConnectionAsync(ConnectionContext connection, ConnectionDelegate next)
     {
@@ -44,21 +44,22 @@ internal sealed class CallLimits(IOptions<GatewayOptions> options)
             }
             connection.OverLimit = false;
         }
-        if (!connection.TryEnter(_limits.StreamsPerConnectionMax))
+        if (!connection.Streams.TryEnter(_limits.StreamsPerConnectionMax))
         {
             return Refuse(
                 nameof(LimitOptions.StreamsPerConnectionMax),
                 _limits.StreamsPerConnectionMax
             );
         }
-        if (!key.TryEnter(_limits.StreamsPerKeyMax))
+        if (!key.Streams.TryEnter(_limits.StreamsPerKeyMax))
         {
-            connection.Leave();
+            connection.Streams.Leave();
             return Refuse(nameof(LimitOptions.StreamsPerKeyMax), _limits.StreamsPerKeyMax);
         }
-        if (Interlocked.Increment(ref _streams) > _limits.StreamsMax)
+        if (!_streams.TryEnter(_limits.StreamsMax))
         {
-            Leave(connection, key);
+            key.Streams.Leave();
+            connection.Streams.Leave();
             return Refuse(nameof(LimitOptions.StreamsMax), _limits.StreamsMax);
         }
         return null;
@@ -66,9 +67,9 @@ internal sealed class CallLimits(IOptions<GatewayOptions> options)
 
     public void Leave(ClientConnection connection, ApiKey key)
     {
-        Interlocked.Decrement(ref _streams);
-        key.Leave();
-        connection.Leave();
+        _streams.Leave();
+        key.Streams.Leave();
+        connection.Streams.Leave();
     }
 
     private static RichStatus Refuse(string limit, int value) =>

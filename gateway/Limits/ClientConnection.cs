@@ -3,7 +3,6 @@ namespace Platform.Gateway.Limits;
 /// <summary>A feature of every connection of a client: how many calls it carries, and whether there was room for it.</summary>
 internal sealed class ClientConnection(bool overLimit)
 {
-    private int _streams;
     private volatile bool _overLimit = overLimit;
 
     /// <summary>It came when all places were taken; its calls are refused until one becomes free.</summary>
@@ -13,15 +12,5 @@ internal sealed class ClientConnection(bool overLimit)
         set => _overLimit = value;
     }
 
-    public bool TryEnter(int streamsMax)
-    {
-        if (Interlocked.Increment(ref _streams) <= streamsMax)
-        {
-            return true;
-        }
-        Leave();
-        return false;
-    }
-
-    public void Leave() => Interlocked.Decrement(ref _streams);
+    public OpenStreams Streams { get; } = new();
 }
