@@ -29,7 +29,7 @@ internal sealed class CandleReader(
     {
         var frame = Frame.Of(request.Timeframe);
         var page = PageSizeOf(request);
-        CheckRange(request);
+        TimeRange.Check(request.StartTimeUs, request.EndTimeUs);
         await pump.ReadyToReadAsync(cancellation);
         if (!hub.Knows(request.Symbol))
         {
@@ -124,24 +124,6 @@ internal sealed class CandleReader(
             );
         }
         return request.PageSize == 0 ? Math.Min(StandardPage, max) : (int)request.PageSize;
-    }
-
-    private static void CheckRange(GetCandlesRequest request)
-    {
-        if (
-            request.StartTimeUs < 0
-            || request.EndTimeUs < 0
-            || (request.EndTimeUs != 0 && request.EndTimeUs <= request.StartTimeUs)
-        )
-        {
-            PlatformErrors.ThrowInvalid(
-                (
-                    "end_time_us",
-                    $"[{request.StartTimeUs}, {request.EndTimeUs}) is no range of time: both are 0 or "
-                        + "above, and the end is after the start or 0 for unbounded."
-                )
-            );
-        }
     }
 
     private static string QueryOf(GetCandlesRequest request)

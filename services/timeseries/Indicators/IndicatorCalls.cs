@@ -58,7 +58,7 @@ internal sealed class IndicatorCalls(
     {
         var frame = Frame.Of(request.Timeframe);
         var indicators = RequestChecks.Resolve(request.Indicators, options.Value.IndicatorsMax);
-        RequestChecks.CheckRange(request.StartTimeUs, request.EndTimeUs);
+        TimeRange.Check(request.StartTimeUs, request.EndTimeUs);
         await pump.ReadyToReadAsync(cancellation);
         foreach (
             var symbol in indicators

@@ -22,20 +22,6 @@ internal static class RequestChecks
         return [.. specs.Select((spec, i) => Resolve(spec, $"indicators[{i}]"))];
     }
 
-    public static void CheckRange(long startUs, long endUs)
-    {
-        if (startUs < 0 || endUs < 0 || (endUs != 0 && endUs <= startUs))
-        {
-            PlatformErrors.ThrowInvalid(
-                (
-                    "end_time_us",
-                    $"[{startUs}, {endUs}] is no range of time: both are 0 or above, and the end is after the "
-                        + "start or 0 for unbounded."
-                )
-            );
-        }
-    }
-
     private static IndicatorRequest Resolve(V1.IndicatorSpec asked, string field)
     {
         if (IndicatorCatalogue.All.All(one => one.Name != asked.Name))

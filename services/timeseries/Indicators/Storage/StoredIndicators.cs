@@ -28,7 +28,7 @@ internal sealed class StoredIndicators(
     )
     {
         var frame = Frame.Of(request.Timeframe);
-        RequestChecks.CheckRange(request.StartTimeUs, request.EndTimeUs);
+        TimeRange.Check(request.StartTimeUs, request.EndTimeUs);
         var asked = Asked(request);
         var page = PageSizeOf(request);
         var query = request.Clone();

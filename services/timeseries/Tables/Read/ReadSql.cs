@@ -4,6 +4,7 @@ using Platform.ClickHouse;
 using Platform.Common.V1;
 using Platform.ServiceDefaults;
 using Platform.Timeseries.Tables.Model;
+using Platform.Timeseries.Ticks.Read;
 
 namespace Platform.Timeseries.Tables.Read;
 
@@ -31,15 +32,7 @@ internal sealed class ReadSql
 
     public void AddTimeRange(Table table, long startUs, long endUs)
     {
-        if (startUs < 0 || endUs < 0 || (endUs != 0 && endUs <= startUs))
-        {
-            throw PlatformErrors.CreateInvalid(
-                (
-                    "end_time_us",
-                    $"[{startUs}, {endUs}) is no range of time: both are 0 or above, and the end is after the start or 0 for unbounded."
-                )
-            );
-        }
+        TimeRange.Check(startUs, endUs);
         if (startUs == 0 && endUs == 0)
         {
             return;

@@ -86,20 +86,7 @@ internal sealed class RangeReader(
                 )
             );
         }
-        if (
-            request.StartTimeUs < 0
-            || request.EndTimeUs < 0
-            || (request.EndTimeUs != 0 && request.EndTimeUs <= request.StartTimeUs)
-        )
-        {
-            PlatformErrors.ThrowInvalid(
-                (
-                    "end_time_us",
-                    $"[{request.StartTimeUs}, {request.EndTimeUs}) is no range of time: both are 0 or "
-                        + "above, and the end is after the start or 0 for unbounded."
-                )
-            );
-        }
+        TimeRange.Check(request.StartTimeUs, request.EndTimeUs);
     }
 
     private void CheckSymbols(ReadTicksRequest request)
