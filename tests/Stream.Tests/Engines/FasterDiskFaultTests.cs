@@ -9,6 +9,7 @@ public sealed class FasterDiskFaultTests : IAsyncLifetime
     private const int InputOutputError = 5;
     private const int NoSpace = 28;
     private FasterHarness _harness = null!;
+    private volatile string? _impediment;
 
     private ILogEngine Engine => _harness.Engine;
 
@@ -39,7 +40,7 @@ public sealed class FasterDiskFaultTests : IAsyncLifetime
             .ToList();
         var outcomes = await Task.WhenAll(lost);
         outcomes.ShouldContain(failure => failure != null);
-        Engine.Impediment.ShouldNotBeNull();
+        _impediment.ShouldNotBeNull();
         (await reader.TakeAsync(20)).Count.ShouldBe(20);
         Repair();
         await BackAsync();
@@ -120,11 +121,28 @@ public sealed class FasterDiskFaultTests : IAsyncLifetime
         Engine.Impediment!.ShouldContain("full");
         (await Engine.ReadAllAsync("t")).Count.ShouldBe(kept);
         _harness.Faults.BeforeCreate = null;
-        await Task.Delay(200);
-        await Engine.AppendAsync("t", Record(value), Record(value, 1));
+        await TakenAsync();
         Engine.Impediment.ShouldBeNull();
         await _harness.RestartAsync();
         (await Engine.ReadAllAsync("t")).Count.ShouldBe(kept + 2);
+
+        // The log looks for room now and then, not at each call.
+        async Task TakenAsync()
+        {
+            var deadline = DateTime.UtcNow + Patience;
+            while (true)
+            {
+                try
+                {
+                    await Engine.AppendAsync("t", Record(value), Record(value, 1));
+                    return;
+                }
+                catch (LogFullException) when (DateTime.UtcNow < deadline)
+                {
+                    await Task.Delay(20);
+                }
+            }
+        }
     }
 
     private async Task<Exception?> AppendAsync(string value, UInt128 id)
@@ -136,6 +154,8 @@ public sealed class FasterDiskFaultTests : IAsyncLifetime
         }
         catch (LogUnavailableException failure)
         {
+            // At once: the log opens again soon, to fail at the next write.
+            _impediment ??= Engine.Impediment;
             return failure;
         }
     }

@@ -285,8 +285,16 @@ public sealed class FasterTailTests : IAsyncLifetime
         ];
 
     /// <summary>As if the process had been killed before it noted how far it was.</summary>
-    private void ForgetWhatWasAcknowledged() =>
-        File.Delete(System.IO.Path.Join(_harness.TopicPath("t"), "floor"));
+    private void ForgetWhatWasAcknowledged()
+    {
+        var folder = _harness.TopicPath("t");
+        File.Delete(System.IO.Path.Join(folder, "floor"));
+        // Upkeep may have written up full segments since, which it does only with what was acknowledged.
+        foreach (var files in (string[])["*.index", "*.ids"])
+        {
+            Array.ForEach(Directory.GetFiles(folder, files), File.Delete);
+        }
+    }
 
     /// <summary>Where in the last file the log ends: after its last byte that is not zero.</summary>
     private int EndOfLog()

@@ -8,7 +8,7 @@ namespace Platform.Stream.Tests.Service;
 /// <summary>What most tests ask the service, in a line each.</summary>
 internal static class Calls
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static NewRecord Record(
         string value,

@@ -106,7 +106,7 @@ public sealed class LifecycleTests
 
         first.Dispose();
         SubscribeResponse? room = null;
-        for (var attempt = 0; room is null && attempt < 100; attempt++)
+        for (var attempt = 0; room is null && attempt < 1_200; attempt++)
         {
             try
             {

@@ -137,7 +137,7 @@ internal sealed class StreamProcess : IAsyncDisposable
         {
             await kill.WaitForExitAsync();
         }
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await Running.WaitForExitAsync(patience.Token);
         return Running.ExitCode;
     }

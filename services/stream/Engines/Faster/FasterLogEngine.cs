@@ -22,6 +22,10 @@ internal sealed class FasterLogEngine(
     private FileStream? _lock;
     private GroupOffsets? _groups;
     private Task _maintaining = Task.CompletedTask;
+    private int _rounds;
+
+    /// <summary>Rounds of upkeep that are over: retention has looked, and full segments are written up.</summary>
+    public int Rounds => Volatile.Read(ref _rounds);
 
     /// <summary>Where a test makes the disk fail.</summary>
     public DiskFaults? Faults { get; init; }
@@ -261,6 +265,7 @@ internal sealed class FasterLogEngine(
                 {
                     topic.Maintain();
                 }
+                Interlocked.Increment(ref _rounds);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested) { }
