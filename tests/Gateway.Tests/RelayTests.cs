@@ -16,7 +16,7 @@ namespace Platform.Gateway.Tests;
 /// <summary>What passes through the gateway, passes as it is.</summary>
 public sealed class RelayTests(GatewayFixture fixture) : IClassFixture<GatewayFixture>
 {
-    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(60);
 
     private readonly Edge _edge = fixture.Edge;
     private readonly Backend _backend = fixture.Backend;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Grpc.Core;
 using Platform.Common.V1;
 using Platform.Gateway.Tests.Kit;
@@ -33,14 +32,18 @@ public sealed class RouteTests(GatewayFixture fixture) : IClassFixture<GatewayFi
     {
         using var workspace = new Workspace();
         var address = $"http://127.0.0.1:{Ports.Free()}";
-        await using var edge = await Edge.StartAsync(workspace, [address]);
+        await using var edge = await Edge.StartAsync(
+            workspace,
+            [address],
+            "Gateway:Upstream:ConnectTimeout=00:01:00"
+        );
         var client = edge.Client();
 
-        var watch = Stopwatch.StartNew();
-        var error = await ErrorOf(client.EchoAsync(new EchoRequest()));
+        // Not at the end of the connect timeout.
+        var error = await ErrorOf(client.EchoAsync(new EchoRequest()))
+            .WaitAsync(TimeSpan.FromSeconds(50));
         error.ShouldBe(StatusCode.Unavailable, ErrorReason.StoreUnavailable);
         error.ReasonMetadata("service").ShouldBe("Wire");
-        watch.ElapsedMilliseconds.ShouldBeLessThan(1_500);
 
         for (var round = 0; round < 2; round++)
         {
@@ -63,10 +66,10 @@ public sealed class RouteTests(GatewayFixture fixture) : IClassFixture<GatewayFi
             ["http://192.0.2.1:7010"],
             "Gateway:Upstream:ConnectTimeout=00:00:00.3"
         );
-        var watch = Stopwatch.StartNew();
-        var error = await ErrorOf(edge.Client().EchoAsync(new EchoRequest()));
+        // The system itself would try for two minutes.
+        var error = await ErrorOf(edge.Client().EchoAsync(new EchoRequest()))
+            .WaitAsync(TimeSpan.FromSeconds(60));
         error.ShouldBe(StatusCode.Unavailable, ErrorReason.StoreUnavailable);
-        watch.ElapsedMilliseconds.ShouldBeLessThan(2_000);
     }
 
     [Theory]

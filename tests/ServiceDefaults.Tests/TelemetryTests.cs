@@ -61,7 +61,7 @@ public class TelemetryTests
             "Telemetry:Endpoint=http://127.0.0.1:1",
         ]);
         await host.Client().EchoAsync(new());
-        await host.App.StopAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        await host.App.StopAsync().WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     /// <summary>A double of an OTLP collector: it keeps what is posted.</summary>

@@ -4,7 +4,7 @@ namespace Platform.Gateway.Tests.Kit;
 
 internal static class Eventually
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     public static Task BeTrueAsync(Func<bool> condition, string what) =>
         BeTrueAsync(() => Task.FromResult(condition()), what);

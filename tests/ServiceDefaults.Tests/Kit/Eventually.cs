@@ -4,10 +4,10 @@ namespace Platform.ServiceDefaults.Tests.Kit;
 
 internal static class Eventually
 {
-    /// <summary>Waits until it is so, ten seconds at most.</summary>
+    /// <summary>Waits until it is so, a minute at most.</summary>
     public static async Task BeTrueAsync(Func<bool> condition, string what)
     {
-        var end = DateTime.UtcNow.AddSeconds(10);
+        var end = DateTime.UtcNow.AddSeconds(60);
         while (!condition())
         {
             DateTime.UtcNow.ShouldBeLessThan(end, what);
