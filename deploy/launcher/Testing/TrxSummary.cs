@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace Platform.Launcher.Testing;
 
-/// <summary>How many tests of a run passed, failed and were skipped, and which failed.</summary>
+/// <summary>How many tests of a run passed, failed and were skipped, and which failed and why.</summary>
 internal sealed record TestCounts(
     int Passed,
     int Failed,
@@ -33,6 +33,10 @@ internal sealed record TestCounts(
 
 internal static class TrxSummary
 {
+    private const int MessageLinesMax = 12;
+    private const int TraceLinesMax = 6;
+    private const int LineMax = 400;
+
     /// <summary>Counts each result once; whatever neither passed nor was skipped failed.</summary>
     public static TestCounts Read(string path)
     {
@@ -54,7 +58,7 @@ internal static class TrxSummary
         var skipped = Count("NotExecuted");
         var failures = results
             .Where(result => Outcome(result) is not ("Passed" or "NotExecuted"))
-            .Select(result => $"{(string?)result.Attribute("testName")}")
+            .Select(result => $"{(string?)result.Attribute("testName")}{Why(result)}")
             .ToList();
         var counts = new TestCounts(passed, failures.Count, skipped, failures);
         // A crashed test host leaves a run marked failed whose every recorded test passed.
@@ -64,6 +68,27 @@ internal static class TrxSummary
             ? counts.Plus(TestCounts.OneFailure(RunError(trx, space)))
             : counts;
     }
+
+    /// <summary>
+    /// What the test said, and where in the sources: of a run far away its end is often all that is seen.
+    /// </summary>
+    private static string Why(XElement result)
+    {
+        var space = result.Name.Namespace;
+        var error = result.Descendants(space + "ErrorInfo").FirstOrDefault();
+        var message = Lines(error?.Element(space + "Message")).Take(MessageLinesMax);
+        var trace = Lines(error?.Element(space + "StackTrace"))
+            .Where(line => line.Contains(".cs:line ", StringComparison.Ordinal))
+            .Take(TraceLinesMax);
+        return string.Concat(message.Concat(trace).Select(line => $"\n          {line}"));
+    }
+
+    private static IEnumerable<string> Lines(XElement? text) =>
+        (text?.Value ?? "")
+            .Split('\n')
+            .Select(line => line.TrimEnd())
+            .Where(line => line.Length > 0)
+            .Select(line => line.Length <= LineMax ? line : line[..LineMax] + " ...");
 
     private static string RunError(XDocument trx, XNamespace space)
     {

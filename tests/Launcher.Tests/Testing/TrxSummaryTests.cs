@@ -18,6 +18,34 @@ public sealed class TrxSummaryTests : IDisposable
     }
 
     [Fact]
+    public void A_failure_carries_what_the_test_said_and_where()
+    {
+        File.WriteAllText(
+            _folder["a.trx"],
+            """
+            <TestRun xmlns="http://microsoft.com/schemas/VisualStudio/TeamTest/2010">
+              <Results>
+                <UnitTestResult testName="T" outcome="Failed"><Output><ErrorInfo>
+                  <Message>sum
+                should be 2
+
+                but was 3</Message>
+                  <StackTrace>   at Shouldly.ShouldBe(Object value)
+               at T() in /src/T.cs:line 12</StackTrace>
+                </ErrorInfo></Output></UnitTestResult>
+              </Results>
+            </TestRun>
+            """
+        );
+
+        var lines = TrxSummary.Read(_folder["a.trx"]).Failures.Single().Split('\n');
+
+        lines
+            .Select(line => line.Trim())
+            .ShouldBe(["T", "sum", "should be 2", "but was 3", "at T() in /src/T.cs:line 12"]);
+    }
+
+    [Fact]
     public void A_run_that_was_aborted_counts_as_failed_though_every_test_in_it_passed()
     {
         var counts = Read("Failed", "Passed");
