@@ -5,6 +5,7 @@ using Platform.Timeseries.Analytics;
 using Platform.Timeseries.Backups;
 using Platform.Timeseries.Candles;
 using Platform.Timeseries.Indicators;
+using Platform.Timeseries.Indicators.Measures;
 using Platform.Timeseries.Queries;
 using Platform.Timeseries.Schema;
 using Platform.Timeseries.Tables;
@@ -20,6 +21,7 @@ builder.AddIndicators();
 builder.AddTables();
 builder.AddQueries();
 builder.AddAnalytics();
+builder.AddMeasures();
 builder.AddBackups();
 builder.AddTransfers();
 

@@ -3,6 +3,7 @@ using Platform.ServiceDefaults;
 using Platform.Timeseries.Analytics;
 using Platform.Timeseries.Candles;
 using Platform.Timeseries.Indicators;
+using Platform.Timeseries.Indicators.Measures;
 using Platform.Timeseries.Queries;
 using Platform.Timeseries.Tables;
 using Platform.Timeseries.Ticks.Read;
@@ -24,6 +25,7 @@ internal sealed partial class TimeseriesHandler(
     TableCalls tables,
     QueryCalls queries,
     AnalyticsCalls analytics,
+    MeasureCalls measures,
     DrainToken drain
 ) : TimeseriesServiceContract
 {

@@ -125,4 +125,35 @@ internal abstract class TimeseriesServiceContract
         GetVolumeRequest request,
         ServerCallContext context
     );
+
+    public abstract Task<GetTimeAndSalesResponse> GetTimeAndSales(
+        GetTimeAndSalesRequest request,
+        ServerCallContext context
+    );
+
+    public abstract Task SubscribeTimeAndSales(
+        SubscribeTimeAndSalesRequest request,
+        IServerStreamWriter<SubscribeTimeAndSalesResponse> responseStream,
+        ServerCallContext context
+    );
+
+    public abstract Task<GetBookMeasuresResponse> GetBookMeasures(
+        GetBookMeasuresRequest request,
+        ServerCallContext context
+    );
+
+    public abstract Task<GetSessionsResponse> GetSessions(
+        GetSessionsRequest request,
+        ServerCallContext context
+    );
+
+    public abstract Task<ComputeSlippageResponse> ComputeSlippage(
+        ComputeSlippageRequest request,
+        ServerCallContext context
+    );
+
+    public abstract Task<GetSlippageResponse> GetSlippage(
+        GetSlippageRequest request,
+        ServerCallContext context
+    );
 }

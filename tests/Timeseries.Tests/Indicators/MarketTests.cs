@@ -136,26 +136,38 @@ public class MarketTests
         window.OpenedAt((day * Day) + (minute * Minute)).ShouldBe(opened * Minute);
     }
 
-    [Fact]
-    public void A_session_begins_anew_each_day_and_ignores_what_lies_outside()
+    [Theory]
+    // 1970-01-01 was a Thursday; Friday night's Sydney would close on Saturday.
+    [InlineData("Tokyo", 0, 0, 0)]
+    [InlineData("Tokyo", 0, 1, 1_440)]
+    [InlineData("Tokyo", 1, 1, 5_760)]
+    [InlineData("London", 1, 480, 1_920)]
+    [InlineData("Sydney", 1, 0, 5_640)]
+    public void A_session_knows_when_it_opens_next(string name, int day, int minute, int open)
     {
-        var session = new SessionStatistics(new SessionWindow("London", 480, 1_020));
+        var window = SessionWindow.Standard.Single(one => one.Name == name);
 
-        session.Update(470 * Minute, 5, 1).ShouldBeFalse();
-        session.Ticks.ShouldBe(0);
-        session.Update(480 * Minute, 10, 2).ShouldBeTrue();
-        session.Update(481 * Minute, 12, 1).ShouldBeTrue();
-        session.Update(482 * Minute, 9, 1).ShouldBeTrue();
+        window.NextOpen((day * Day) + (minute * Minute)).ShouldBe(open * Minute);
+    }
+
+    [Fact]
+    public void A_session_sums_its_ticks()
+    {
+        var session = new SessionTotals();
+        (session.Ticks, session.Vwap, session.SpreadMean, session.Volatility).ShouldBe(
+            (0UL, 0, 0, 0)
+        );
+
+        session.Add(10, 2, 0.5);
+        session.Add(12, 1, 0.25);
+        session.Add(9, 1, 1);
+
         (session.Open, session.High, session.Low, session.Close).ShouldBe((10, 12, 9, 9));
-        (session.Range, session.Volume, session.Ticks).ShouldBe((3, 4, 3));
+        (session.Range, session.Volume, session.Ticks).ShouldBe((3, 4UL, 3UL));
         session.Vwap.ShouldBe(10.25);
         // Returns 0.2 and −0.25.
         session.Volatility.ShouldBe(0.45 / Math.Sqrt(2), 1e-12);
-
-        session.Update(Day + (500 * Minute), 20, 0).ShouldBeTrue();
-        (session.Open, session.Ticks, session.Volatility).ShouldBe((20, 1, 0));
-        session.Vwap.ShouldBe(20);
-        // A late tick of the day before is not told about any more.
-        session.Update(483 * Minute, 1, 1).ShouldBeFalse();
+        (session.SpreadMin, session.SpreadMax).ShouldBe((0.25, 1));
+        session.SpreadMean.ShouldBe(1.75 / 3, 1e-12);
     }
 }

@@ -33,6 +33,9 @@ internal sealed class EncodedFrame
 
     public int BatchBytes { get; private set; }
 
+    /// <summary>Encoded TickBatches, the subscriber's rows only.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Batches => _batches;
+
     public static Marshaller<EncodedFrame> Marshaller { get; } =
         new(
             static (frame, context) => frame.Serialize(context),

@@ -43,19 +43,28 @@ internal sealed record SessionWindow(string Name, int OpenMinute, int CloseMinut
         return weekday < 5 ? opened * MinuteUs : null;
     }
 
+    /// <summary>The next time at or after this one at which the session opens.</summary>
+    public long NextOpen(long timeUs)
+    {
+        var dayUs = DayMinutes * MinuteUs;
+        var open = OpenMinute * MinuteUs;
+        var next = (FloorDivide(timeUs - open + dayUs - 1, dayUs) * dayUs) + open;
+        while (OpenedAt(next) is null)
+        {
+            next += dayUs;
+        }
+        return next;
+    }
+
     private static long FloorDivide(long value, long by) => (value / by) - (value % by < 0 ? 1 : 0);
 }
 
-/// <summary>Price, volume and volatility of one session, tick by tick; it begins anew when the session opens again.</summary>
-internal sealed class SessionStatistics(SessionWindow window)
+/// <summary>Price, volume, volatility and spread of one session, tick by tick.</summary>
+internal sealed class SessionTotals
 {
     private Moments _returns;
     private double _money;
-
-    public SessionWindow Window => window;
-
-    /// <summary>When the session that is told about opened; long.MinValue before the first tick in one.</summary>
-    public long OpenedAtUs { get; private set; } = long.MinValue;
+    private double _spreads;
 
     public double Open { get; private set; }
 
@@ -65,9 +74,13 @@ internal sealed class SessionStatistics(SessionWindow window)
 
     public double Close { get; private set; }
 
-    public double Volume { get; private set; }
+    public ulong Volume { get; private set; }
 
-    public long Ticks { get; private set; }
+    public ulong Ticks { get; private set; }
+
+    public double SpreadMin { get; private set; }
+
+    public double SpreadMax { get; private set; }
 
     public double Range => High - Low;
 
@@ -77,18 +90,15 @@ internal sealed class SessionStatistics(SessionWindow window)
     /// <summary>Sample standard deviation of the returns from tick to tick; 0 with fewer than two.</summary>
     public double Volatility => _returns.Count >= 2 ? _returns.SampleDeviation : 0;
 
-    /// <returns>Whether the tick lies in the session.</returns>
-    public bool Update(long timeUs, double price, double volume)
+    /// <summary>0 without a tick.</summary>
+    public double SpreadMean => Ticks > 0 ? _spreads / Ticks : 0;
+
+    public void Add(double price, ulong volume, double spread)
     {
-        if (window.OpenedAt(timeUs) is not { } opened || opened < OpenedAtUs)
+        if (Ticks == 0)
         {
-            return false;
-        }
-        if (opened > OpenedAtUs)
-        {
-            OpenedAtUs = opened;
-            (Open, High, Low, Close) = (price, price, price, price);
-            (Volume, Ticks, _money, _returns) = (0, 0, 0, default);
+            (Open, High, Low) = (price, price, price);
+            (SpreadMin, SpreadMax) = (spread, spread);
         }
         else
         {
@@ -98,9 +108,11 @@ internal sealed class SessionStatistics(SessionWindow window)
         High = Math.Max(High, price);
         Low = Math.Min(Low, price);
         Close = price;
+        SpreadMin = Math.Min(SpreadMin, spread);
+        SpreadMax = Math.Max(SpreadMax, spread);
+        _spreads += spread;
         Volume += volume;
         _money += price * volume;
         Ticks++;
-        return true;
     }
 }

@@ -14,18 +14,33 @@ internal readonly record struct Sale(
     bool IsBlock
 );
 
+/// <summary>All that time and sales know between two trades.</summary>
+/// <param name="Price">Of the last trade; null: there was none.</param>
+/// <param name="LastChange">Buy when the price rose at its last change, Sell when it fell.</param>
+internal readonly record struct SalesState(
+    double Volume,
+    double Money,
+    double Delta,
+    double? Price,
+    TradeSide LastChange
+);
+
 /// <summary>
 /// Time and sales of one symbol, trade by trade. Lee and Ready (1991): a trade above the mid was bought, below it sold; at
 /// the mid, or without a quote, it has the side of the last change of price. Before any change it is unknown.
 /// </summary>
 /// <param name="blockVolume">From which volume a trade is a block.</param>
-internal sealed class TimeAndSales(double blockVolume)
+/// <param name="from">Where it goes on; default: nothing was traded before.</param>
+internal sealed class TimeAndSales(double blockVolume, SalesState from = default)
 {
-    private double _volume;
-    private double _money;
-    private double _delta;
-    private double _price = double.NaN;
-    private TradeSide _lastChange;
+    private double _volume = from.Volume;
+    private double _money = from.Money;
+    private double _delta = from.Delta;
+    private double _price = from.Price ?? double.NaN;
+    private TradeSide _lastChange = from.LastChange;
+
+    public SalesState State =>
+        new(_volume, _money, _delta, double.IsNaN(_price) ? null : _price, _lastChange);
 
     /// <param name="price">Of the trade.</param>
     /// <param name="volume">Of the trade.</param>
