@@ -23,8 +23,8 @@ public class BookMeasuresTests(TablesSuite suite)
     [RealDataFact(File)]
     public async Task Every_state_of_a_real_book_has_the_measures_of_an_independent_replay()
     {
-        using var archive = ZipFile.OpenRead(RealData.PathOf(File));
-        using var reader = new StreamReader(archive.Entries[0].Open());
+        await using var archive = await ZipFile.OpenReadAsync(RealData.PathOf(File));
+        using var reader = new StreamReader(await archive.Entries[0].OpenAsync());
         var text = (await reader.ReadToEndAsync()).Replace("XRPUSDT", _symbol);
         await InsertAsync(text);
         var states = Replay(text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
