@@ -6,6 +6,7 @@ using Platform.Common.V1;
 using Platform.Launcher.Books;
 using Platform.ServiceDefaults;
 using Platform.TestKit;
+using Platform.Timeseries.Tests.Analytics;
 using Platform.Timeseries.Tests.Tables;
 using Platform.Timeseries.V1;
 
@@ -121,7 +122,8 @@ public class BookMeasuresTests(TablesSuite suite)
     private async Task InsertAsync(string lines)
     {
         var table = new TableClient(suite);
-        foreach (var batch in OrderBookFile.Read(new StringReader(lines), "bybit"))
+        var changes = OrderBookFile.Read(new StringReader(lines));
+        foreach (var batch in DepthRows.Batches(changes, "bybit"))
         {
             await table.InsertAsync(
                 new InsertRowsRequest { Table = "market_depth", Batch = batch }

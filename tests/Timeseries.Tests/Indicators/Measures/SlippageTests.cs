@@ -2,6 +2,7 @@ using Grpc.Core;
 using Platform.Common.V1;
 using Platform.Launcher.Books;
 using Platform.ServiceDefaults;
+using Platform.Timeseries.Tests.Analytics;
 using Platform.Timeseries.Tests.Tables;
 using Platform.Timeseries.V1;
 
@@ -82,7 +83,8 @@ public class SlippageTests(TablesSuite suite)
         var lines = """
             {"type":"snapshot","ts":1700000000000,"data":{"s":"SYMBOL","b":[["1.10","2"],["1.09","4"]],"a":[["1.11","1"],["1.12","3"],["1.15","10"]]}}
             """.Replace("SYMBOL", _symbol);
-        foreach (var batch in OrderBookFile.Read(new StringReader(lines), "bybit"))
+        var changes = OrderBookFile.Read(new StringReader(lines));
+        foreach (var batch in DepthRows.Batches(changes, "bybit"))
         {
             await new TableClient(suite).InsertAsync(
                 new InsertRowsRequest { Table = "market_depth", Batch = batch }
