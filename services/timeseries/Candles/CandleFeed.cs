@@ -43,6 +43,12 @@ internal sealed class CandleFeed(
         }
     }
 
+    /// <summary>By symbol, the candle that is carried on.</summary>
+    public Dictionary<string, long> OpenTimesUs() =>
+        _current
+            .Where(pair => pair.Value.Candle is not null)
+            .ToDictionary(pair => pair.Key, pair => pair.Value.Candle!.OpenTimeUs);
+
     public async Task AddAsync(TickRecord record, CancellationToken cancellation)
     {
         var current = _current[record.Symbol];

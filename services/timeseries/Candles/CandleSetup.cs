@@ -15,6 +15,7 @@ internal static class CandleSetup
         builder.Services.AddSingleton<RolledCandles>();
         builder.Services.AddSingleton<TailCandles>();
         builder.Services.AddSingleton<CandleStore>();
+        builder.Services.AddSingleton<ChangedCandles>();
         builder.Services.AddSingleton<SessionStore>();
         builder.Services.AddSingleton<SessionCandles>();
         builder.Services.AddSingleton<CandleReader>();

@@ -30,10 +30,15 @@ internal sealed class CandleSubscriber(
 {
     private readonly CandleOptions _options = options.Value;
 
+    /// <param name="request">Which candles.</param>
+    /// <param name="responses">Where they go.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="follower">Told where the following stands; null: nobody.</param>
     public async Task RunAsync(
         SubscribeCandlesRequest request,
         IServerStreamWriter<SubscribeCandlesResponse> responses,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        ICandleFollower? follower = null
     )
     {
         var frame = Frame.Of(request.Timeframe);
@@ -63,7 +68,11 @@ internal sealed class CandleSubscriber(
                 if (joined.Outcome == JoinOutcome.Joined)
                 {
                     await feed.StartAsync(scope, cursor, cancellation);
-                    await FollowAsync(feed, queue, update, heartbeat, cancellation);
+                    await (
+                        follower?.JoinedAsync(feed.OpenTimesUs(), cancellation)
+                        ?? Task.CompletedTask
+                    );
+                    await FollowAsync(feed, queue, update, heartbeat, follower, cancellation);
                 }
             }
             finally
@@ -79,6 +88,7 @@ internal sealed class CandleSubscriber(
         LiveQueue queue,
         TimeSpan update,
         TimeSpan heartbeat,
+        ICandleFollower? follower,
         CancellationToken cancellation
     )
     {
@@ -93,6 +103,7 @@ internal sealed class CandleSubscriber(
                 foreach (var record in batch.Records)
                 {
                     await feed.AddAsync(record, cancellation);
+                    follower?.Followed(record.Symbol, (long)record.Offset);
                 }
             } while (batch.Records.Count > 0);
             if (state != LiveState.Live)

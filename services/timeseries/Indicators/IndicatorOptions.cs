@@ -44,6 +44,13 @@ internal sealed class IndicatorOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
     public TimeSpan StoreInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>
+    /// How often it is noted in the store how far the live sets got: what came since is looked at again after a start. Default
+    /// 10 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    public TimeSpan NoteInterval { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>What is computed on each close and stored. Default: nothing.</summary>
     public IReadOnlyList<LiveSet> Live { get; init; } = [];
 

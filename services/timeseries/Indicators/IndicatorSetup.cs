@@ -18,6 +18,8 @@ internal static class IndicatorSetup
         builder.Services.AddSingleton<StoredIndicators>();
         builder.Services.AddSingleton<IndicatorCalls>();
         builder.Services.AddSingleton<TableWriter>();
+        builder.Services.AddSingleton<SetProgress>();
+        builder.Services.AddSingleton<SetRepair>();
         builder.Services.TryAddSingleton<ILatestIndicators, NoLatestIndicators>();
         builder.Services.AddHostedService<LiveSets>();
         return builder;

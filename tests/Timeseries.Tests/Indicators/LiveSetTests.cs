@@ -36,6 +36,18 @@ public class LiveSetTests(TightSuite suite)
         await WriteTicksAsync([(Start + (120 * Minute) + 59_000_000, 140, 7)]);
         await UntilStoredIsComputedAsync();
 
+        // Kills before, between and after the two halves of a correction, and while nobody follows.
+        var random = new Random(1);
+        for (var kill = 0; kill < 4; kill++)
+        {
+            await WriteTicksAsync([
+                (Start + ((110 + (kill * 7)) * Minute) + 58_000_000, 130 + kill, 3),
+            ]);
+            await Task.Delay(random.Next(600));
+            await suite.Timeseries.RestartAsync();
+        }
+        await UntilStoredIsComputedAsync();
+
         await suite.Timeseries.RestartAsync();
         var killed = await suite.QueryClickHouseAsync("SELECT now64(3)");
         await WriteAsync(150, 30);

@@ -24,6 +24,7 @@ public sealed class TightSuite : SuiteFixture
                 .Set("timeseries", $"Indicators:Live:{i}:Indicator", LiveTables[i]);
         }
         settings
+            .Set("timeseries", "Indicators:NoteInterval", "00:00:00.100")
             .Set("stream", "Stream:RecordsPerRequestMax", "100")
             .Set("timeseries", "Live:TapeRows", "100")
             .Set("timeseries", "Live:SubscriberBytesMax", "65536")

@@ -1,15 +1,17 @@
+using Platform.Timeseries.Candles;
 using Platform.Timeseries.Indicators.Computing;
 using Platform.Timeseries.Indicators.Library;
 
 namespace Platform.Timeseries.Indicators.Live;
 
 /// <summary>The state of one following: a series for each symbol, and how far each symbol and each pair has got.</summary>
-internal sealed class FollowedCandles
+internal sealed class FollowedCandles : ICandleFollower
 {
     private readonly IndicatorComputer _computer;
     private readonly IndicatorOptions _options;
     private readonly Following _following;
     private readonly Func<SeriesUpdate, CancellationToken, Task> _onUpdate;
+    private readonly ICandleFollower? _watcher;
     private readonly Dictionary<string, LiveSeries> _series = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _closed = new(StringComparer.Ordinal);
     private readonly List<(CandleSeries First, IndicatorRequest Request)> _pairs = [];
@@ -20,10 +22,12 @@ internal sealed class FollowedCandles
         CandleHistory history,
         IndicatorComputer computer,
         IndicatorOptions options,
-        Func<SeriesUpdate, CancellationToken, Task> onUpdate
+        Func<SeriesUpdate, CancellationToken, Task> onUpdate,
+        ICandleFollower? watcher
     )
     {
         (_following, _computer, _options, _onUpdate) = (following, computer, options, onUpdate);
+        _watcher = watcher;
         foreach (var (symbol, requests) in following.BySymbol)
         {
             var series = SeriesOf(symbol);
@@ -38,6 +42,24 @@ internal sealed class FollowedCandles
 
     public IEnumerable<string> Symbols =>
         _following.BySymbol.Keys.Union(_pairs.Select(pair => pair.Request.OtherSymbol));
+
+    public async Task JoinedAsync(
+        IReadOnlyDictionary<string, long> openTimesUs,
+        CancellationToken cancellation
+    )
+    {
+        // First these: what changes after they have read is told them, and what changed before, the watcher finds.
+        foreach (var (symbol, openUs) in openTimesUs)
+        {
+            if (_series.TryGetValue(symbol, out var series))
+            {
+                await series.BeginAsync(openUs, cancellation);
+            }
+        }
+        await (_watcher?.JoinedAsync(openTimesUs, cancellation) ?? Task.CompletedTask);
+    }
+
+    public void Followed(string symbol, long offset) => _watcher?.Followed(symbol, offset);
 
     public async Task TakeAsync(string symbol, Bar bar, CancellationToken cancellation)
     {

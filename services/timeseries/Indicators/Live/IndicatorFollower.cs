@@ -28,14 +28,23 @@ internal sealed class IndicatorFollower(
     /// <param name="onUpdate">Given each update; the next candle waits for it.</param>
     /// <param name="onOther">Called when something came that changes no indicator, at the latest after the heartbeat's time.</param>
     /// <param name="cancellation">Ends it.</param>
+    /// <param name="watcher">Told where the following stands, once the series here stand there too; null: nobody.</param>
     public Task RunAsync(
         Following following,
         Func<SeriesUpdate, CancellationToken, Task> onUpdate,
         Func<CancellationToken, Task> onOther,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        ICandleFollower? watcher = null
     )
     {
-        var run = new FollowedCandles(following, history, computer, options.Value, onUpdate);
+        var run = new FollowedCandles(
+            following,
+            history,
+            computer,
+            options.Value,
+            onUpdate,
+            watcher
+        );
         var request = new SubscribeCandlesRequest
         {
             Timeframe = following.Timeframe,
@@ -44,6 +53,6 @@ internal sealed class IndicatorFollower(
         };
         request.Symbols.AddRange(run.Symbols);
         var closed = new ClosedCandles(run.TakeAsync, onOther);
-        return candles.RunAsync(request, closed, cancellation);
+        return candles.RunAsync(request, closed, cancellation, run);
     }
 }

@@ -41,6 +41,16 @@ internal sealed class LiveSeries(
     private bool _isStarted;
     private bool _hasLetGo;
 
+    /// <summary>
+    /// Following begins, or begins again: reads the candles before the one that is open, or before the first that was not
+    /// told yet.
+    /// </summary>
+    public Task BeginAsync(long openUs, CancellationToken cancellation) =>
+        StartAsync(
+            _bars.Count > 0 ? Math.Min(openUs, _bars[^1].OpenTimeUs + 1) : openUs,
+            cancellation
+        );
+
     /// <returns>Null when the candle says nothing new.</returns>
     public async Task<SeriesUpdate?> TakeAsync(Bar closed, CancellationToken cancellation)
     {

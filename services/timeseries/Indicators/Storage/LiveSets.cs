@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
+using Platform.ClickHouse;
 using Platform.Timeseries.Candles;
 using Platform.Timeseries.Indicators.Computing;
 using Platform.Timeseries.Indicators.Live;
@@ -9,12 +11,15 @@ namespace Platform.Timeseries.Indicators.Storage;
 
 /// <summary>
 /// The configured sets: computed on each close, stored in their tables, given to the cache. A table that has rows already is
-/// carried on from its newest one, so that what closed while this process was down is not missing.
+/// carried on from its newest one, so that what closed while this process was down is not missing, and its rows are made those
+/// of their candles as they are now, so that what came late meanwhile counts too.
 /// </summary>
 internal sealed partial class LiveSets(
     IndicatorFollower follower,
     IndicatorComputer computer,
     TableWriter writer,
+    SetRepair repair,
+    SetProgress progress,
     StoreGate gate,
     ILatestIndicators latest,
     IOptions<IndicatorOptions> options,
@@ -47,10 +52,47 @@ internal sealed partial class LiveSets(
 
     private async Task StoreAsync(CancellationToken stopping)
     {
+        var series = _options.Live.Select(set => new TableSeries(
+            StoredTable.Find(set.Indicator)!,
+            set.Symbol,
+            set.Timeframe
+        ));
+        TableSeries[] all = [.. series.Distinct()];
+        var noted = Stopwatch.GetTimestamp();
         while (true)
         {
             await Task.Delay(_options.StoreInterval, stopping);
-            await writer.FlushAsync(stopping);
+            var replacements = gate.Replacements;
+            // In this order: what was followed up to here is in the writer's hands before it stores them.
+            var followed = progress.Snapshot();
+            var isStored = await writer.FlushAsync(stopping);
+            if (
+                isStored
+                && replacements == gate.Replacements
+                && Stopwatch.GetElapsedTime(noted) > _options.NoteInterval
+            )
+            {
+                noted = Stopwatch.GetTimestamp();
+                await NoteAsync(followed, all, stopping);
+            }
+        }
+    }
+
+    private async Task NoteAsync(
+        IReadOnlyDictionary<(string Symbol, string Timeframe), long> followed,
+        TableSeries[] series,
+        CancellationToken stopping
+    )
+    {
+        try
+        {
+            using var turn = await gate.EnterRoundAsync(stopping);
+            await progress.NoteAsync(followed, series, stopping);
+        }
+        catch (ClickHouseException e)
+        {
+            // Without it more is looked at again at the next start, nothing else.
+            LogNotNoted(e.Message);
         }
     }
 
@@ -96,7 +138,8 @@ internal sealed partial class LiveSets(
                             ? TakeAsync(update, tables[update.Series.Symbol], begun, token)
                             : throw new InvalidOperationException("the store was replaced"),
                     _ => Task.CompletedTask,
-                    stopping
+                    stopping,
+                    new Watcher(timeframe, progress, token => RepairAsync(following, tables, token))
                 );
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
@@ -117,6 +160,7 @@ internal sealed partial class LiveSets(
         if (Interlocked.Exchange(ref _replacements, replacements) != replacements)
         {
             writer.Forget();
+            progress.Forget();
         }
         return replacements;
     }
@@ -132,17 +176,35 @@ internal sealed partial class LiveSets(
         {
             var series = new TableSeries(table, update.Series.Symbol, update.Series.Frame.Name);
             var newestUs = await writer.NewestUsAsync(series, cancellation);
-            if (begun.Contains(series) || newestUs == long.MinValue)
-            {
-                await writer.AddAsync(series, update.Rows, cancellation);
-            }
-            else
+            var isFirst = newestUs != long.MinValue && !begun.Contains(series);
+            if (isFirst)
             {
                 await CarryOnAsync(series, update, newestUs, cancellation);
+            }
+            if (!isFirst || update.IsCorrection)
+            {
+                await writer.AddAsync(series, update.Rows, cancellation);
             }
             begun.Add(series);
         }
         await latest.PutAsync(update, cancellation);
+    }
+
+    private async Task RepairAsync(
+        Following following,
+        IReadOnlyDictionary<string, List<StoredTable>> tables,
+        CancellationToken cancellation
+    )
+    {
+        foreach (var (symbol, stored) in tables)
+        {
+            var candles = new CandleSeries(symbol, following.Timeframe, following.Side, "");
+            foreach (var table in stored)
+            {
+                var series = new TableSeries(table, symbol, candles.Frame.Name);
+                await repair.RunAsync(series, candles, cancellation);
+            }
+        }
     }
 
     /// <summary>Everything after the newest stored row, up to the candle that has just closed.</summary>
@@ -168,6 +230,29 @@ internal sealed partial class LiveSets(
             cancellation
         );
         await writer.AddAsync(series, rows, cancellation);
+    }
+
+    [LoggerMessage(
+        712,
+        LogLevel.Warning,
+        "How far the live indicators are stored can't be noted at the moment: {Reason}"
+    )]
+    private partial void LogNotNoted(string reason);
+
+    /// <summary>Repairs what is stored whenever following begins, and keeps how far it got.</summary>
+    private sealed class Watcher(
+        string timeframe,
+        SetProgress progress,
+        Func<CancellationToken, Task> onJoined
+    ) : ICandleFollower
+    {
+        public Task JoinedAsync(
+            IReadOnlyDictionary<string, long> openTimesUs,
+            CancellationToken cancellation
+        ) => onJoined(cancellation);
+
+        public void Followed(string symbol, long offset) =>
+            progress.Followed(symbol, timeframe, offset);
     }
 
     [LoggerMessage(

@@ -48,6 +48,29 @@ internal sealed class TableRows(TableSeries series)
         }
     }
 
+    /// <summary>Takes rows of the same series that were looked at already.</summary>
+    public void Take(TableRows rows)
+    {
+        foreach (var (time, values) in rows._rows)
+        {
+            _rows[time] = values;
+        }
+        _replaced.UnionWith(rows._replaced);
+    }
+
+    /// <summary>Lets go of rows that are stored as they are here.</summary>
+    public void Except(IReadOnlyDictionary<long, double[]> stored)
+    {
+        foreach (var (time, values) in _rows.ToList())
+        {
+            if (stored.TryGetValue(time, out var other) && IsSame(values, other))
+            {
+                _rows.Remove(time);
+                _replaced.Remove(time);
+            }
+        }
+    }
+
     public Block ToBlock()
     {
         var table = series.Table;
@@ -101,6 +124,27 @@ internal sealed class TableRows(TableSeries series)
             .Append(' ')
             .Append(Convert.ToHexStringLower(hash.GetHashAndReset()))
             .ToString();
+    }
+
+    /// <summary>But for rounding: a recursive mean that begins elsewhere differs in its last digits.</summary>
+    private bool IsSame(double[] values, double[] stored)
+    {
+        if (stored.Length != values.Length)
+        {
+            return false;
+        }
+        var greatest = values.Max(Math.Abs);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var value = series.Table.Columns[i].IsWhole ? (ulong)values[i] : values[i];
+            var most = Math.Max(Math.Abs(value), Math.Abs(stored[i]));
+            // Written so that a NaN is no match.
+            if (!(Math.Abs(value - stored[i]) <= (most * 1e-9) + (greatest * 1e-13)))
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static IndicatorRows SourceOf(IReadOnlyList<IndicatorRows> rows, StoredColumn column) =>

@@ -7,7 +7,8 @@ namespace Platform.Timeseries.Indicators.Storage;
 
 /// <summary>
 /// Puts rows of the live sets into their tables, each once: an insert carries a token made of its rows, and rows that are
-/// stored with other values are deleted first. Rows stay in hand until they are stored.
+/// stored with other values are deleted first; where a kill falls between the two, <see cref="SetRepair"/> finds them
+/// missing. Rows stay in hand until they are stored.
 /// </summary>
 internal sealed partial class TableWriter(
     ClickHouseClient clickHouse,
@@ -82,9 +83,24 @@ internal sealed partial class TableWriter(
     }
 
     /// <summary>Takes rows; waits while too many are in hand.</summary>
-    public async Task AddAsync(
+    public Task AddAsync(
         TableSeries series,
         IReadOnlyList<IndicatorRows> rows,
+        CancellationToken cancellation
+    ) =>
+        AddAsync(
+            series,
+            pending => pending.Take(rows, _newestUs.GetValueOrDefault(series, long.MinValue)),
+            cancellation
+        );
+
+    /// <summary>The same for rows that are known to be missing or other than what is stored.</summary>
+    public Task AddAsync(TableRows rows, CancellationToken cancellation) =>
+        AddAsync(rows.Series, pending => pending.Take(rows), cancellation);
+
+    private async Task AddAsync(
+        TableSeries series,
+        Action<TableRows> take,
         CancellationToken cancellation
     )
     {
@@ -94,7 +110,11 @@ internal sealed partial class TableWriter(
             {
                 if (_pending.Values.Concat(_failed.Values).Sum(one => one.Count) < RowsMax)
                 {
-                    Take(series, rows);
+                    if (!_pending.TryGetValue(series, out var pending))
+                    {
+                        _pending[series] = pending = new TableRows(series);
+                    }
+                    take(pending);
                     return;
                 }
             }
@@ -103,35 +123,30 @@ internal sealed partial class TableWriter(
     }
 
     /// <summary>Stores what is in hand, series by series. What can't be stored stays, as it is, for the next time.</summary>
-    public async Task FlushAsync(CancellationToken cancellation)
+    /// <returns>Whether all that was in hand is stored.</returns>
+    public async Task<bool> FlushAsync(CancellationToken cancellation)
     {
         List<TableSeries> due;
         lock (_gate)
         {
             due = [.. _failed.Keys.Union(_pending.Keys)];
         }
+        var isAll = true;
         foreach (var series in due)
         {
             if (
                 _failed.TryGetValue(series, out var failed) && !await TryAsync(failed, cancellation)
             )
             {
+                isAll = false;
                 continue;
             }
             if (TakePending(series) is { Count: > 0 } rows)
             {
-                await TryAsync(rows, cancellation);
+                isAll &= await TryAsync(rows, cancellation);
             }
         }
-    }
-
-    private void Take(TableSeries series, IReadOnlyList<IndicatorRows> rows)
-    {
-        if (!_pending.TryGetValue(series, out var pending))
-        {
-            _pending[series] = pending = new TableRows(series);
-        }
-        pending.Take(rows, _newestUs.GetValueOrDefault(series, long.MinValue));
+        return isAll;
     }
 
     /// <summary>From here on they count as stored: what corrects them comes after them.</summary>

@@ -1,0 +1,209 @@
+using Microsoft.Extensions.Options;
+using Platform.ClickHouse;
+using Platform.Timeseries.Candles;
+using Platform.Timeseries.Indicators.Computing;
+using Platform.Timeseries.Indicators.Library;
+using Platform.Timeseries.Ticks.Model;
+
+namespace Platform.Timeseries.Indicators.Storage;
+
+/// <summary>
+/// Makes the stored rows of a series those of the candles as they are now: computes what the candles touch that changed
+/// while nobody followed, or whose correction was cut off, and stores what is missing or different.
+/// </summary>
+internal sealed partial class SetRepair(
+    ClickHouseClient clickHouse,
+    ChangedCandles changed,
+    IndicatorComputer computer,
+    TableWriter writer,
+    SetProgress progress,
+    IOptions<IndicatorOptions> options,
+    ILogger<SetRepair> logger
+)
+{
+    private readonly IndicatorOptions _options = options.Value;
+
+    public async Task RunAsync(
+        TableSeries series,
+        CandleSeries candles,
+        CancellationToken cancellation
+    )
+    {
+        var newestUs = await writer.NewestUsAsync(series, cancellation);
+        if (newestUs == long.MinValue)
+        {
+            return;
+        }
+        var repaired = 0;
+        foreach (var (startUs, endUs) in await RangesAsync(series, candles, newestUs, cancellation))
+        {
+            // A stretch at a time, so that neither memory nor the limits of one computation are exceeded.
+            var stretchUs = _options.CorrectedRowsMax * candles.Frame.LengthUs;
+            for (var fromUs = startUs; fromUs <= endUs; fromUs += stretchUs)
+            {
+                var throughUs = Math.Min(endUs, fromUs + stretchUs - 1);
+                repaired += await RepairAsync(series, candles, fromUs, throughUs, cancellation);
+            }
+        }
+        if (repaired > 0)
+        {
+            LogRepaired(repaired, series.Table.Name, series.Symbol, series.Timeframe);
+        }
+    }
+
+    /// <summary>Open times, the last included, that changed candles touch.</summary>
+    private async Task<List<(long StartUs, long EndUs)>> RangesAsync(
+        TableSeries series,
+        CandleSeries candles,
+        long newestUs,
+        CancellationToken cancellation
+    )
+    {
+        var lengthUs = candles.Frame.LengthUs;
+        if (await progress.ThroughAsync(series, cancellation) is not { } through)
+        {
+            // Rows of before anything was noted: the newest are looked at.
+            return [(Math.Max(0, newestUs - (_options.CorrectedRowsMax * lengthUs)), newestUs)];
+        }
+        var opens = await changed.SinceAsync(
+            candles.Symbol,
+            candles.Frame,
+            candles.Side,
+            through,
+            0,
+            newestUs + 1,
+            cancellation
+        );
+        if (opens.Count == 0)
+        {
+            return [];
+        }
+        var lookbacks = series.Table.Specs.Select(spec => spec.Lookback).ToList();
+        if (lookbacks.Any(lookback => lookback.Kind != LookbackKind.Candles))
+        {
+            return [(opens.Min, newestUs)];
+        }
+        var touched = lookbacks.Max(lookback => lookback.Candles) + 1;
+        var ranges = new List<(long, long)>();
+        var startUs = opens.Min;
+        var lastUs = startUs;
+        foreach (var openUs in opens.Append(long.MaxValue))
+        {
+            if (openUs > lastUs && (openUs - lastUs) / lengthUs > touched)
+            {
+                var endUs = await EndAsync(series, lastUs, touched, cancellation);
+                ranges.Add((startUs, Math.Min(newestUs, Math.Max(lastUs, endUs))));
+                startUs = openUs;
+            }
+            lastUs = openUs;
+        }
+        return ranges;
+    }
+
+    /// <summary>The last of so many stored rows from a time on: markets close, so it can't be counted in time.</summary>
+    private async Task<long> EndAsync(
+        TableSeries series,
+        long fromUs,
+        int rows,
+        CancellationToken cancellation
+    )
+    {
+        var sql = $$"""
+            SELECT toUnixTimestamp(max(timestamp)) FROM
+            (
+                SELECT timestamp FROM {{Identifier.QuoteTable(series.Table.Name)}}
+                WHERE symbol = {symbol:String} AND timeframe = {timeframe:String} AND broker = ''
+                    AND timestamp >= toDateTime({from:UInt32})
+                ORDER BY timestamp LIMIT {rows:UInt32}
+            )
+            """;
+        var parameters = ParametersOf(series, fromUs);
+        parameters.Add("rows", (uint)rows);
+        var end = await clickHouse.QueryScalarAsync<uint>(sql, parameters, ct: cancellation);
+        return end * MicroTime.PerSecond;
+    }
+
+    private async Task<int> RepairAsync(
+        TableSeries series,
+        CandleSeries candles,
+        long startUs,
+        long endUs,
+        CancellationToken cancellation
+    )
+    {
+        var requests = series.Table.Specs.Select(spec => new IndicatorRequest(spec, ""));
+        var computed = await computer.ComputeAsync(
+            candles,
+            [.. requests],
+            startUs,
+            endUs + 1,
+            isWarmedUp: true,
+            cancellation
+        );
+        var rows = new TableRows(series);
+        rows.Take(computed, long.MaxValue);
+        rows.Except(await StoredAsync(series, startUs, endUs, cancellation));
+        if (rows.Count > 0)
+        {
+            await writer.AddAsync(rows, cancellation);
+        }
+        return rows.Count;
+    }
+
+    private async Task<Dictionary<long, double[]>> StoredAsync(
+        TableSeries series,
+        long startUs,
+        long endUs,
+        CancellationToken cancellation
+    )
+    {
+        var columns = series.Table.Columns.Select(one =>
+            $"toFloat64({Identifier.Quote(one.Column)})"
+        );
+        var sql = $$"""
+            SELECT toUnixTimestamp(timestamp), {{string.Join(", ", columns)}}
+            FROM {{Identifier.QuoteTable(series.Table.Name)}}
+            WHERE symbol = {symbol:String} AND timeframe = {timeframe:String} AND broker = ''
+                AND timestamp >= toDateTime({from:UInt32}) AND timestamp <= toDateTime({through:UInt32})
+            """;
+        var parameters = ParametersOf(series, startUs);
+        parameters.Add("through", SecondsOf(endUs));
+        var stored = new Dictionary<long, double[]>();
+        await foreach (var block in clickHouse.QueryAsync(sql, parameters, ct: cancellation))
+        {
+            using (block)
+            {
+                for (var row = 0; row < block.RowCount; row++)
+                {
+                    var timeUs = block.Values<uint>(0)[row] * MicroTime.PerSecond;
+                    var values = new double[series.Table.Columns.Count];
+                    for (var column = 0; column < values.Length; column++)
+                    {
+                        values[column] = block.Values<double>(column + 1)[row];
+                    }
+                    // Twice the same time is wrong whatever it holds: no value equals these.
+                    stored[timeUs] = stored.ContainsKey(timeUs) ? [] : values;
+                }
+            }
+        }
+        return stored;
+    }
+
+    private static QueryParameters ParametersOf(TableSeries series, long fromUs) =>
+        new()
+        {
+            { "symbol", series.Symbol },
+            { "timeframe", series.Timeframe },
+            { "from", SecondsOf(fromUs) },
+        };
+
+    private static uint SecondsOf(long timeUs) =>
+        (uint)Math.Clamp(timeUs / MicroTime.PerSecond, 0, uint.MaxValue);
+
+    [LoggerMessage(
+        721,
+        LogLevel.Information,
+        "{Rows} rows of {Table} of {Symbol} {Timeframe} were not those of their candles and are stored anew"
+    )]
+    private partial void LogRepaired(int rows, string table, string symbol, string timeframe);
+}
