@@ -33,7 +33,13 @@ public sealed class DurabilityTests(ITestOutputHelper output)
                 .Range(0, Writers)
                 .Select(writer => WriteUntilCutAsync(host, writer, next))
                 .ToArray();
+            var before = next.Sum();
             await Task.Delay(random.Next(200, 1500));
+            // A busy machine may need longer for the first.
+            for (var wait = 0; next.Sum() < before + 2 && wait < 6_000; wait++)
+            {
+                await Task.Delay(10);
+            }
             await host.KillAsync();
             await Task.WhenAll(writers);
             await host.RestartAsync();

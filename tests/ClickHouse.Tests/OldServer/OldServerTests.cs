@@ -142,7 +142,7 @@ public sealed class OldServerTests(OldServerFixture server) : IClassFixture<OldS
             block.Dispose();
             break;
         }
-        for (var deadline = DateTime.UtcNow.AddSeconds(10); ; await Task.Delay(100))
+        for (var deadline = DateTime.UtcNow.AddSeconds(60); ; await Task.Delay(100))
         {
             var running = await server.Client.QueryRowsAsync(
                 "SELECT query_id FROM system.processes"
@@ -152,7 +152,7 @@ public sealed class OldServerTests(OldServerFixture server) : IClassFixture<OldS
                 return;
             }
             (DateTime.UtcNow < deadline).ShouldBeTrue(
-                "the query still runs 10 s after it was given up"
+                "the query still runs a minute after it was given up"
             );
         }
     }

@@ -58,6 +58,16 @@ internal sealed class Client : IDisposable
         return reply.Text.TrimEnd('\n');
     }
 
+    /// <summary>How many queries run whose text holds this.</summary>
+    public async Task<int> RunningAsync(string mark) =>
+        int.Parse(
+            await AskAsync(
+                "SELECT count() FROM system.processes WHERE query LIKE {mark:String} AND query NOT LIKE '%system.processes%'",
+                ("param_mark", $"%{mark}%")
+            ),
+            CultureInfo.InvariantCulture
+        );
+
     public async Task<Reply> SendAsync(
         HttpMethod method,
         (string Name, string Value)[] parameters,
