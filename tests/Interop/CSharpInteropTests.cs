@@ -14,6 +14,6 @@ public class CSharpInteropTests(InteropFixture fixture)
     public async Task The_case_holds(Way way, string name)
     {
         using var client = new CSharpClient(fixture[way]);
-        await CSharpCases.All[name](client).WaitAsync(TimeSpan.FromSeconds(30));
+        await CSharpCases.All[name](client).WaitAsync(TimeSpan.FromSeconds(60));
     }
 }

@@ -55,11 +55,32 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     {
         if (_process is { HasExited: false })
         {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
+            await StopAsync(_process);
         }
         _process?.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>
+    /// Its own stop at once (SIGQUIT): the first process ends when all the others have, so that none writes
+    /// into the folder that is being deleted.
+    /// </summary>
+    private static async Task StopAsync(Process process)
+    {
+        using (var quit = Process.Start("kill", ["-QUIT", $"{process.Id}"]))
+        {
+            await quit.WaitForExitAsync();
+        }
+        using var patience = new CancellationTokenSource(StartMax);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
     }
 
     private string Programs => Path.Combine(_folder, "native");

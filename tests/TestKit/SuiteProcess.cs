@@ -6,7 +6,7 @@ namespace Platform.TestKit;
 public sealed class SuiteProcess
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly SupervisedService _service;
 
     internal SuiteProcess(SupervisedService service) => _service = service;

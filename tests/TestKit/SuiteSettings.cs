@@ -8,8 +8,8 @@ public sealed class SuiteSettings
     /// <summary>Where the data lies. Default: a fresh folder for temporary files, deleted at the end.</summary>
     public string? DataDirectory { get; set; }
 
-    /// <summary>How long a process may take to be healthy. Default 60 s.</summary>
-    public TimeSpan StartMax { get; set; } = TimeSpan.FromSeconds(60);
+    /// <summary>How long a process may take to be healthy. Default 2 min.</summary>
+    public TimeSpan StartMax { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
     /// Sets an option of one process, such as ("stream", "Stream:SegmentBytes", "65536").

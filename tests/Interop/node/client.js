@@ -16,7 +16,7 @@ const { values: options } = parseArgs({
     target: { type: 'string' },
     protos: { type: 'string' },
     header: { type: 'string', multiple: true, default: [] },
-    timeout_ms: { type: 'string', default: '20000' },
+    timeout_ms: { type: 'string', default: '60000' },
   },
 });
 
