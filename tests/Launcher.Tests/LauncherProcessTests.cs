@@ -144,7 +144,7 @@ public sealed class LauncherProcessTests : IDisposable
 
         Posix.Signal(state.Launcher.Pid, signal);
         // A process started with the signal ignored would never answer it.
-        var result = await up.WaitAsync(TimeSpan.FromSeconds(30));
+        var result = await up.WaitAsync(TimeSpan.FromSeconds(60));
 
         result.ExitCode.ShouldBe(0, string.Join('\n', result.Lines));
         state.LivingChildren.ShouldBeEmpty();

@@ -11,7 +11,7 @@ namespace Platform.Launcher.Tests.RealSuite;
 /// <summary>The commands that speak to the suite, against the real one.</summary>
 public sealed class RealSuiteTests(SuiteFixture suite) : IClassFixture<SuiteFixture>
 {
-    private static readonly TimeSpan StoredWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StoredWithin = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Every_process_is_healthy_and_the_gateway_says_so_to_anyone()

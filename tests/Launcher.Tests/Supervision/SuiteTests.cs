@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Platform.Launcher.Manifest;
@@ -51,10 +52,10 @@ public sealed class SuiteTests : IDisposable
     [Fact]
     public async Task What_dies_is_started_again_and_its_death_is_said()
     {
-        var said = new List<string>();
+        var said = new ConcurrentQueue<string>();
         await using var suite = await Suite.StartAsync(
             Fakes.Options(_data, Fakes.Yaml(("one", ""))),
-            (_, line) => said.Add(line)
+            (_, line) => said.Enqueue(line)
         );
         var first = suite["one"].Identity!.Value;
 
@@ -105,14 +106,14 @@ public sealed class SuiteTests : IDisposable
         var options = Fakes.Options(_data, Fakes.Yaml(("slow", "healthy-after=60000")));
         options = options with
         {
-            Supervision = Fakes.Quick with { StartMax = TimeSpan.FromSeconds(1) },
+            Supervision = Fakes.Quick with { StartMax = TimeSpan.FromSeconds(5) },
         };
 
         var failure = await Should.ThrowAsync<LaunchFailure>(() =>
             Suite.StartAsync(options, (_, _) => { })
         );
 
-        failure.Message.ShouldStartWith("slow is not healthy after 1 s (HTTP 503)");
+        failure.Message.ShouldStartWith("slow is not healthy after 5 s (HTTP 503)");
     }
 
     [Fact]
