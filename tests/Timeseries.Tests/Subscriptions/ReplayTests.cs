@@ -92,6 +92,11 @@ public class ReplayTests(TightSuite suite)
         {
             await tape.WriteAsync(records: 40, rowsEach: 5);
         }
+        // A read waits until all is published: nothing comes live then, after what it belongs before.
+        await _client.GetLatestTicksAsync(
+            new GetLatestTicksRequest { Symbols = { tapes.Select(tape => tape.Symbol) } },
+            suite.KeyHeaders
+        );
         var times = new List<long>();
         using var call = _client.SubscribeTicks(
             new SubscribeTicksRequest

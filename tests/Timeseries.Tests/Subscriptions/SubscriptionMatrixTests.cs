@@ -271,7 +271,7 @@ public class SubscriptionMatrixTests
         {
             await _tape.WriteAsync(HistoryRecords, HistoryRowsEach);
         }
-        return await StartCase.OfAsync(kind, _tape, _suite, _stream);
+        return await StartCase.OfAsync(kind, _tape, _suite, _stream, _client);
     }
 
     private FrameReader Subscribe(
