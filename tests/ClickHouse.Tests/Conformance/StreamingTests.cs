@@ -195,7 +195,12 @@ public sealed class StreamingTests(EngineFixture engine)
     [Fact]
     public async Task Many_queries_at_once_share_the_pool()
     {
-        await using var client = engine.NewClient(o => o.MaxConnections = 4);
+        await using var client = engine.NewClient(o =>
+        {
+            o.MaxConnections = 4;
+            // All of them wait for the same four.
+            o.AcquireTimeout = TimeSpan.FromSeconds(60);
+        });
         await client.OpenAsync();
         var sums = await Task.WhenAll(
             Enumerable
