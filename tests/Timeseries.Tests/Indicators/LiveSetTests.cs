@@ -59,6 +59,7 @@ public class LiveSetTests(TightSuite suite)
         again.ShouldBe("0", "what was stored before the kill was stored again");
 
         await PagesHoldTheSameAsync();
+        await TextsSayWhatTheNumbersSayAsync();
     }
 
     [Fact]
@@ -70,7 +71,16 @@ public class LiveSetTests(TightSuite suite)
             foreach (var column in table.Columns)
             {
                 defined.ShouldContainKey(column.Column, table.Name);
-                defined[column.Column].Type.ShouldBe(column.IsWhole ? "UInt64" : "Float64");
+                defined[column.Column]
+                    .Type.ShouldBe(
+                        column.Kind switch
+                        {
+                            StoredKind.Whole => "UInt64",
+                            StoredKind.Trend => "LowCardinality(String)",
+                            StoredKind.Divergence => "String",
+                            _ => "Float64",
+                        }
+                    );
             }
             foreach (var constant in table.Constants)
             {
@@ -173,6 +183,27 @@ public class LiveSetTests(TightSuite suite)
             }
         }
         return null;
+    }
+
+    /// <summary>Recomputed by the store from its own columns: the trend, and the means by window functions.</summary>
+    private async Task TextsSayWhatTheNumbersSayAsync()
+    {
+        var rows = await suite.QueryClickHouseAsync(
+            $"""
+            SELECT count(), countIf(obv_trend = 'up'), countIf(obv_trend = 'down'),
+                countIf(obv_divergences = 'bullish'), countIf(obv_divergences = 'bearish'),
+                countIf(abs(obv_ma_14 - mean) > 1e-9 * (1 + abs(mean))),
+                countIf(obv_trend != multiIf(abs(obv - obv_ma_21) <= 1e-9 * greatest(abs(obv), abs(obv_ma_21)), 'flat',
+                    obv > obv_ma_21, 'up', 'down'))
+            FROM (SELECT *, avg(obv) OVER w AS mean, row_number() OVER (ORDER BY timestamp) AS place FROM obv_data
+                WHERE symbol = '{TightSuite.LiveSymbol}'
+                WINDOW w AS (ORDER BY timestamp ROWS BETWEEN 13 PRECEDING AND CURRENT ROW))
+            WHERE place > 13
+            """
+        );
+        var counts = rows.Split('\t').Select(int.Parse).ToArray();
+        counts[..5].ShouldAllBe(count => count > 0, rows);
+        counts[5..].ShouldAllBe(count => count == 0, rows);
     }
 
     private async Task PagesHoldTheSameAsync()

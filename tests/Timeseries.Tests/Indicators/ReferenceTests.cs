@@ -110,6 +110,8 @@ public class ReferenceTests(ITestOutputHelper output)
         {
             "macd.macd" or "macd.signal" or "macd.histogram" => bar.Close,
             "ao.ao" or "ao.signal" or "ao.histogram" => bar.Close,
+            "macd_signals.mean" or "ao_signals.mean" => bar.Close,
+            "adl_signals.mean" or "obv_signals.mean" => total,
             // Running totals cross zero: the greatest so far.
             "adl.adl" or "obv.obv" or "volume.price_volume_trend" => total,
             // Shares, and ratios of prices less one.

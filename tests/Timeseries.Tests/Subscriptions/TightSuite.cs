@@ -12,7 +12,14 @@ public sealed class TightSuite : SuiteFixture
     public const string LiveSymbol = "LIVESET";
 
     /// <summary>The tables they go into.</summary>
-    public static readonly string[] LiveTables = ["sma_20", "macd_data", "volume_data", "rsi_14"];
+    public static readonly string[] LiveTables =
+    [
+        "sma_20",
+        "macd_data",
+        "volume_data",
+        "rsi_14",
+        "obv_data",
+    ];
 
     protected override void Configure(SuiteSettings settings)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Platform.Timeseries.Indicators.Library.Momentum;
+using Platform.Timeseries.Indicators.Library.Signals;
 using Platform.Timeseries.Indicators.Library.Trend;
 using Platform.Timeseries.Indicators.Library.Volatility;
 using Platform.Timeseries.Indicators.Library.Volume;
@@ -30,6 +31,14 @@ internal static class IndicatorCatalogue
         SessionVwap.Definition,
         RollingVwap.Definition,
         VolumeProfileIndicator.Definition,
+        SeriesSignals.Of(Macd.Definition, "macd", ofPrices: true),
+        SeriesSignals.Of(Rsi.Definition, "rsi"),
+        SeriesSignals.Of(Stochastic.Definition, "slow_k"),
+        SeriesSignals.Of(AwesomeOscillator.Definition, "ao", ofPrices: true),
+        SeriesSignals.Of(AccumulationDistribution.Definition, "adl"),
+        SeriesSignals.Of(OnBalanceVolume.Definition, "obv"),
+        SeriesSignals.Of(MoneyFlowIndex.Definition, "mfi"),
+        SeriesSignals.Of(VolumeMeasures.Definition, "volume"),
     ];
 
     private static readonly Dictionary<string, IndicatorDefinition> ByName = All.ToDictionary(

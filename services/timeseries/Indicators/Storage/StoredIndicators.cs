@@ -76,7 +76,7 @@ internal sealed class StoredIndicators(
         CancellationToken cancellation
     )
     {
-        var columns = table.Columns.Select(one => $"toFloat64({Identifier.Quote(one.Column)})");
+        var columns = table.Columns.Select(StoredTexts.NumberSql);
         var sql = $$"""
             SELECT toUnixTimestamp(timestamp), {{string.Join(", ", columns)}}
             FROM {{Identifier.QuoteTable(table.Name)}}

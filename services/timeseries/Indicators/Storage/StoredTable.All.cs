@@ -7,18 +7,30 @@ internal sealed partial record StoredTable
     /// <summary>An indicator's first table in this order is the one that ListIndicators names.</summary>
     public static IReadOnlyList<StoredTable> All { get; } =
     [
-        Table("adl_data", Of("adl", [], ("adl", "adl"))),
+        Table(
+            "adl_data",
+            [
+                .. Of("adl", [], ("adl", "adl")),
+                .. Means("adl", 14, 21, 50),
+                Whole("volume", "volume"),
+                Trend("adl", "adl_trend"),
+                Divergence("adl", "divergence_signals"),
+            ]
+        ),
         Table(
             "ao_data",
-            Of(
-                "ao",
-                [],
-                ("ao", "ao"),
-                ("ao_fast_ma", "fast_ma"),
-                ("ao_slow_ma", "slow_ma"),
-                ("ao_histogram", "histogram"),
-                ("ao_signal_line", "signal")
-            )
+            [
+                .. Of(
+                    "ao",
+                    [],
+                    ("ao", "ao"),
+                    ("ao_fast_ma", "fast_ma"),
+                    ("ao_slow_ma", "slow_ma"),
+                    ("ao_histogram", "histogram"),
+                    ("ao_signal_line", "signal")
+                ),
+                Trend("ao", "ao_trend"),
+            ]
         ),
         Table(
             "macd_data",
@@ -27,9 +39,13 @@ internal sealed partial record StoredTable
                 .. MacdSet(2, 5, 35, 5),
                 .. MacdSet(3, 8, 17, 9),
                 .. MacdSet(4, 19, 39, 9),
+                Divergence("macd", "divergence_analysis"),
             ]
         ),
-        Table("rsi_data", Periods("rsi", "rsi", 14, 21, 30, 50)),
+        Table(
+            "rsi_data",
+            [.. Periods("rsi", "rsi", 14, 21, 30, 50), Divergence("rsi", "rsi_divergences")]
+        ),
         Table(
             "volume_data",
             [
@@ -41,13 +57,23 @@ internal sealed partial record StoredTable
                     ("volume_ratio", "volume_ratio"),
                     ("price_volume_trend", "price_volume_trend")
                 ),
+                Trend("volume", "volume_trend"),
             ]
         ),
         Table(
             "correlation_data",
             Of("returns", [], ("returns", "return"), ("volatility", "volatility"))
         ),
-        Table("obv_data", Of("obv", [], ("obv", "obv"))),
+        Table(
+            "obv_data",
+            [
+                .. Of("obv", [], ("obv", "obv")),
+                .. Means("obv", 14, 21, 50),
+                Whole("volume", "volume"),
+                Trend("obv", "obv_trend"),
+                Divergence("obv", "obv_divergences"),
+            ]
+        ),
         Table(
             "mfi_data",
             [
@@ -58,6 +84,8 @@ internal sealed partial record StoredTable
                     ("positive_money_flow", "positive_flow"),
                     ("negative_money_flow", "negative_flow")
                 ),
+                Trend("mfi", "mfi_trend"),
+                Divergence("mfi", "money_flow_divergences"),
             ]
         ),
         Table(
@@ -72,6 +100,8 @@ internal sealed partial record StoredTable
                     ("stoch_d_slow", "slow_d")
                 ),
                 .. Of("stoch_rsi", [], ("stoch_rsi", "stoch_rsi")),
+                Trend("stochastic", "stoch_trend"),
+                Divergence("stochastic", "divergence_patterns"),
             ]
         ),
         Table("ema_data", Periods("ema", "ema", 9, 12, 20, 26, 50, 100, 200)),
@@ -155,8 +185,26 @@ internal sealed partial record StoredTable
     private static StoredColumn Whole(string indicator, string output) =>
         Of(indicator, [], (output, output)).Single() with
         {
-            IsWhole = true,
+            Kind = StoredKind.Whole,
         };
+
+    private static StoredColumn Trend(string indicator, string column) =>
+        Of($"{indicator}_signals", [], (column, "trend")).Single() with
+        {
+            Kind = StoredKind.Trend,
+        };
+
+    private static StoredColumn Divergence(string indicator, string column) =>
+        Of($"{indicator}_signals", [], (column, "divergence")).Single() with
+        {
+            Kind = StoredKind.Divergence,
+        };
+
+    /// <summary>One column a period of the mean, named after it.</summary>
+    private static IEnumerable<StoredColumn> Means(string indicator, params int[] periods) =>
+        periods.SelectMany(period =>
+            Of($"{indicator}_signals", [("mean", period)], ($"{indicator}_ma_{period}", "mean"))
+        );
 
     /// <summary>One column a period, named after it.</summary>
     private static IEnumerable<StoredColumn> Periods(

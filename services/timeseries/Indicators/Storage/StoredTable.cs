@@ -6,13 +6,29 @@ namespace Platform.Timeseries.Indicators.Storage;
 /// <param name="Column">Of the table.</param>
 /// <param name="Spec">The indicator.</param>
 /// <param name="Output">Which of its outputs, by place.</param>
-/// <param name="IsWhole">The column holds whole numbers (UInt64).</param>
+/// <param name="Kind">What the column holds.</param>
 internal sealed record StoredColumn(
     string Column,
     IndicatorSpec Spec,
     int Output,
-    bool IsWhole = false
+    StoredKind Kind = StoredKind.Number
 );
+
+/// <summary>How a value is written into a column.</summary>
+internal enum StoredKind
+{
+    /// <summary>Float64.</summary>
+    Number,
+
+    /// <summary>UInt64.</summary>
+    Whole,
+
+    /// <summary>LowCardinality(String): down, flat, up for −1, 0, 1.</summary>
+    Trend,
+
+    /// <summary>String: bearish, none, bullish for −1, 0, 1.</summary>
+    Divergence,
+}
 
 /// <summary>A column that holds the same number in every row.</summary>
 internal sealed record ConstantColumn(string Column, string Type, double Value);

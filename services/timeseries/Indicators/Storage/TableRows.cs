@@ -87,14 +87,7 @@ internal sealed class TableRows(TableSeries series)
         for (var i = 0; i < table.Columns.Count; i++)
         {
             var values = _rows.Values.Select(row => row[i]).ToArray();
-            columns.Add(
-                (
-                    table.Columns[i].Column,
-                    table.Columns[i].IsWhole
-                        ? Column.Of<ulong>(values.Select(value => (ulong)value).ToArray())
-                        : Column.Of<double>(values)
-                )
-            );
+            columns.Add((table.Columns[i].Column, ColumnOf(table.Columns[i].Kind, values)));
         }
         foreach (var (column, type, value) in table.Constants)
         {
@@ -168,6 +161,20 @@ internal sealed class TableRows(TableSeries series)
         }
         return true;
     }
+
+    private static Column ColumnOf(StoredKind kind, double[] values) =>
+        kind switch
+        {
+            StoredKind.Whole => Column.Of<ulong>(values.Select(value => (ulong)value).ToArray()),
+            StoredKind.Trend => Column.LowCardinality(
+                StoredTexts.Trends,
+                values.Select(StoredTexts.PlaceOf).ToArray()
+            ),
+            StoredKind.Divergence => Column.Strings(
+                values.Select(one => StoredTexts.Divergences[StoredTexts.PlaceOf(one)]).ToArray()
+            ),
+            _ => Column.Of<double>(values),
+        };
 
     private Column TimesOf(long[] timesUs) =>
         series.Table.HasMilliseconds

@@ -232,6 +232,80 @@ function compute(series, other, p) {
   ['point_of_control', 'value_low', 'value_high'].forEach((name, at) =>
     add(`volume_profile.${name}`, rows((i) => profile[i]?.[at] ?? null)),
   );
+  const slowK = rows((i) => {
+    const fastOf = (t) => {
+      const window = last(candles, t, p.stochastic.period);
+      if (!window) {
+        return null;
+      }
+      const least = Math.min(...window.map((one) => one.low));
+      const most = Math.max(...window.map((one) => one.high));
+      return most === least ? 50 : (100 * (close[t] - least)) / (most - least);
+    };
+    const window = Array.from({ length: p.stochastic.slowing }, (_, j) => i - j);
+    const values = window.map((t) => (t < 0 ? null : fastOf(t)));
+    return values.includes(null) ? null : mean(values);
+  });
+  const mfi = rows((i) => {
+    const flows = flowsOf(candles, i, p.mfi.period);
+    return flows && (sum(flows) === 0 ? 50 : (100 * flows[0]) / sum(flows));
+  });
+  const places = candles.map((one) =>
+    one.high === one.low
+      ? 0
+      : (one.volume * (one.close - one.low - (one.high - one.close))) / (one.high - one.low),
+  );
+  const adl = rows((i) => sum(places.slice(0, i + 1)));
+  const signed = rows((i) => (i === 0 ? 0 : Math.sign(close[i] - close[i - 1]) * volume[i]));
+  const obv = rows((i) => sum(signed.slice(0, i + 1)));
+  // Ready rows only: an indicator whose outputs are ready together tells none of them before.
+  const from = (values, first) => values.map((one, i) => (i < first ? null : one));
+  const { slow: slowest, signal: smoothed } = p.macd;
+  const readyMacd = from(macd, slowest + smoothed - 2);
+  const readyAo = from(ao, p.ao.slow + p.ao.signal - 2);
+  const { period, slowing, signal: averaged } = p.stochastic;
+  const readyK = from(slowK, period + slowing + averaged - 3);
+  const readyVolume = from(volume, p.volume.period - 1);
+  const signals = [
+    ['macd', readyMacd, close],
+    ['rsi', rsiOf(close, p.rsi.period)],
+    ['stochastic', readyK],
+    ['ao', readyAo, close],
+    ['adl', adl],
+    ['obv', obv],
+    ['mfi', mfi],
+    ['volume', readyVolume],
+  ];
+  for (const [name, values, prices] of signals) {
+    const { mean: period, window: width } = p[`${name}_signals`];
+    const compare = (one, other, i) => {
+      const scale = Math.max(Math.abs(one), Math.abs(other), prices ? prices[i] : 0);
+      return Math.abs(one - other) <= 1e-9 * scale ? 0 : Math.sign(one - other);
+    };
+    const means = rows((i) => smaOf(values, i, period));
+    add(`${name}_signals.mean`, means);
+    add(
+      `${name}_signals.trend`,
+      rows((i) => (means[i] === null ? null : compare(values[i], means[i], i))),
+    );
+    add(
+      `${name}_signals.divergence`,
+      rows((i) => {
+        const before = i < width ? [null] : values.slice(i - width, i);
+        if (before.includes(null)) {
+          return null;
+        }
+        const closes = close.slice(i - width, i);
+        if (closes.every((one) => close[i] > one)) {
+          return before.every((one) => compare(values[i], one, i) > 0) ? 0 : -1;
+        }
+        if (closes.every((one) => close[i] < one)) {
+          return before.every((one) => compare(values[i], one, i) < 0) ? 0 : 1;
+        }
+        return 0;
+      }),
+    );
+  }
   return found;
 }
 
