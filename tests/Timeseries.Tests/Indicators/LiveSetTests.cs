@@ -201,7 +201,9 @@ public class LiveSetTests(TightSuite suite)
             WHERE place > 13
             """
         );
-        var counts = rows.Split('\t').Select(int.Parse).ToArray();
+        var counts = rows.Split('\t')
+            .Select(one => int.Parse(one, CultureInfo.InvariantCulture))
+            .ToArray();
         counts[..5].ShouldAllBe(count => count > 0, rows);
         counts[5..].ShouldAllBe(count => count == 0, rows);
     }

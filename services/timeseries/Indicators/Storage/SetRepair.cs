@@ -157,9 +157,7 @@ internal sealed partial class SetRepair(
         CancellationToken cancellation
     )
     {
-        var columns = series.Table.Columns.Select(one =>
-            $"toFloat64({Identifier.Quote(one.Column)})"
-        );
+        var columns = series.Table.Columns.Select(StoredTexts.NumberSql);
         var sql = $$"""
             SELECT toUnixTimestamp(timestamp), {{string.Join(", ", columns)}}
             FROM {{Identifier.QuoteTable(series.Table.Name)}}

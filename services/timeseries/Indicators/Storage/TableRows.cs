@@ -129,7 +129,8 @@ internal sealed class TableRows(TableSeries series)
         var greatest = values.Max(Math.Abs);
         for (var i = 0; i < values.Length; i++)
         {
-            var value = series.Table.Columns[i].IsWhole ? (ulong)values[i] : values[i];
+            var isWhole = series.Table.Columns[i].Kind == StoredKind.Whole;
+            var value = isWhole ? (ulong)values[i] : values[i];
             var most = Math.Max(Math.Abs(value), Math.Abs(stored[i]));
             // Written so that a NaN is no match.
             if (!(Math.Abs(value - stored[i]) <= (most * 1e-9) + (greatest * 1e-13)))
