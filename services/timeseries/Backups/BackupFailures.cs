@@ -12,15 +12,16 @@ internal static class BackupFailures
     // NOT_ENOUGH_SPACE; and the errors of files whose text names the system's ENOSPC.
     private const int NotEnoughSpace = 243;
 
-    public static bool IsDiskFull(ClickHouseException failure) =>
-        failure.Code == NotEnoughSpace
+    /// <summary>The engine's words, or those of a file that is written here.</summary>
+    public static bool IsDiskFull(Exception failure) =>
+        failure is ClickHouseException { Code: NotEnoughSpace }
         || failure.Message.Contains("No space left on device", StringComparison.Ordinal);
 
-    public static RpcException DiskFull(ClickHouseException failure) =>
+    public static RpcException DiskFull(Exception failure) =>
         PlatformErrors.Create(
             ErrorReason.StorageFull,
             "The disk has no room for it; nothing of it was kept.",
-            ("error", failure.Name)
+            ("error", (failure as ClickHouseException)?.Name ?? "ENOSPC")
         );
 
     public static RpcException Unrestorable(string name, ClickHouseException failure) =>

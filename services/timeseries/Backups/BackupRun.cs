@@ -62,9 +62,7 @@ internal sealed partial class BackupRun(
         catch (Exception failure)
         {
             folder.Remove(name);
-            throw failure is ClickHouseException refused && BackupFailures.IsDiskFull(refused)
-                ? BackupFailures.DiskFull(refused)
-                : failure;
+            throw BackupFailures.IsDiskFull(failure) ? BackupFailures.DiskFull(failure) : failure;
         }
         finally
         {

@@ -35,6 +35,9 @@ internal sealed partial class TickPump(
     private const string LogStore = "stream";
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
+    // Somebody has to act before it is otherwise.
+    private static readonly TimeSpan ContradictionDelay = TimeSpan.FromSeconds(2);
+
     private readonly TextTable _texts = new();
     private string? _waitingFor;
     private volatile string? _notRunning = "the tick path has not started yet";
@@ -111,6 +114,8 @@ internal sealed partial class TickPump(
                 // The log and storage contradict each other. Going on would lose or double ticks.
                 LogContradiction(e.Message);
                 Wait(LogStore, e.Message, "what it holds contradicts what is stored");
+                await Task.Delay(ContradictionDelay, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             await Task.Delay(RetryDelay, stoppingToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -149,6 +154,7 @@ internal sealed partial class TickPump(
 
     private static void CheckAgainstLog(StoredProgress progress, GetTopicResponse status)
     {
+        var lost = new List<string>();
         foreach (var partition in status.Partitions)
         {
             var stored = progress.Through[partition.Partition];
@@ -162,15 +168,21 @@ internal sealed partial class TickPump(
             }
             if ((long)partition.EarliestOffset > stored + 1)
             {
-                throw new InvalidDataException(
-                    $"The log's partition {partition.Partition} begins at "
-                        + $"{partition.EarliestOffset}, but storage ends at {stored}: retention "
-                        + "removed ticks before they were stored."
+                lost.Add(
+                    $"{partition.Partition}:{stored + 1} to {partition.Partition}:{partition.EarliestOffset - 1}"
                 );
             }
             progress.CheckFrom[partition.Partition] = Math.Max(
                 progress.CheckFrom[partition.Partition],
                 partition.EarliestOffset
+            );
+        }
+        if (lost.Count > 0)
+        {
+            throw new InvalidDataException(
+                $"Retention removed records of the log before they were stored: {string.Join(", ", lost)} "
+                    + "(partition:offset). Going on would leave a gap that nobody sees. Put back a log that still has "
+                    + "them or a newer backup of the store; to accept the loss, move the stored ticks away."
             );
         }
     }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Grpc.Core;
 using Platform.Common.V1;
+using Platform.ServiceDefaults;
 using Platform.Stream.V1;
 
 namespace Platform.Timeseries.Ticks.Log;
@@ -50,6 +51,11 @@ internal sealed partial class LogFollower(TickLog log, ILogger<LogFollower> logg
                 var response = call.ResponseStream.Current;
                 Advance(next, response);
                 yield return response;
+            }
+            if (broken.Reason() == ErrorReason.PositionExpired)
+            {
+                // What is wanted next is gone: trying again can't help, and waiting would look like calm.
+                throw new InvalidDataException(broken.Status.Detail, broken);
             }
             LogInterrupted(broken.StatusCode, broken.Status.Detail);
             onInterrupted(broken);
