@@ -10,17 +10,18 @@ internal sealed class AsOfSql
 {
     private const string LeftTime = "_left_time";
     private const string RightTime = "_right_time";
+    private const string RowNumber = "_row";
 
     private readonly AsOfJoin _join;
     private readonly Table _left;
-    private readonly Table _right;
+    private readonly AsOfSide _right;
     private readonly TableField[] _columns;
+    private readonly AsOfKey[] _keys;
 
     public AsOfSql(AsOfJoin join, Table left, Table right)
     {
         _join = join;
         _left = left;
-        _right = right;
         if (left.TimeColumn.Length == 0 || right.TimeColumn.Length == 0)
         {
             throw Wrong("as_of.table", "Both tables need a column of time.");
@@ -36,61 +37,67 @@ internal sealed class AsOfSql
         {
             throw Wrong("as_of.tolerance_us", $"{join.ToleranceUs} is below 0.");
         }
-        foreach (var key in join.Keys)
-        {
-            TableColumns.Find(left, key, "as_of.keys");
-            TableColumns.Find(right, key, "as_of.keys");
-        }
+        _keys = [.. join.Keys.Distinct().Select(key => new AsOfKey(key, left, right))];
         _columns =
         [
-            .. join.Columns.Select(name => TableColumns.Find(right, name, "as_of.columns")),
+            .. join
+                .Columns.Distinct()
+                .Select(name => TableColumns.Find(right, name, "as_of.columns")),
         ];
+        _right = new AsOfSide(join, right, _keys, _columns);
+        Names = [.. _columns.Select(one => $"{right.Name}.{one.Name}")];
     }
 
     /// <summary>Names of the columns added: "table.column".</summary>
-    public IEnumerable<string> Names => _columns.Select(one => $"{_right.Name}.{one.Name}");
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>What orders the joined rows as the left ones of a page were.</summary>
+    public static string PageOrder => $" ORDER BY {RowNumber}";
 
     /// <param name="left">The rows to join, a subquery without parentheses, with all columns asked and <see cref="Extra"/>.</param>
     /// <param name="columns">Columns of the left rows to give, in order.</param>
     /// <param name="sql">Takes the values.</param>
-    /// <param name="endUs">Nothing later than this can match; 0: unbounded.</param>
-    public string Wrap(string left, IEnumerable<string> columns, ReadSql sql, long endUs)
+    /// <param name="request">The read it belongs to.</param>
+    /// <param name="limits">Of filters.</param>
+    /// <remarks>
+    /// A page's rows are numbered as they come, sorted and cut: among rows of equal keys, the join gives no order.
+    /// </remarks>
+    public string Wrap(
+        string left,
+        IEnumerable<string> columns,
+        ReadSql sql,
+        ReadRowsRequest request,
+        TableOptions limits
+    )
     {
         var tolerance = _join.ToleranceUs == 0 ? null : sql.Bind("Int64", _join.ToleranceUs);
         var given = columns
             .Select(name => $"l.{Identifier.Quote(name)} AS {Identifier.Quote(name)}")
             .Concat(_columns.Select((field, number) => Added(field, number, tolerance)));
-        var right = _columns
-            .Select((field, number) => $"{Identifier.Quote(field.Name)} AS _r{number}")
-            .Concat(_join.Keys.Select((key, number) => $"{Identifier.Quote(key)} AS _k{number}"))
-            .Append(
-                $"toDateTime64({Identifier.Quote(_right.TimeColumn)}, 6, 'UTC') AS {RightTime}"
-            );
-        var bound =
-            endUs == 0
-                ? ""
-                : $" WHERE {Identifier.Quote(_right.TimeColumn)} < {sql.BindTime(endUs)}";
-        var on = _join
-            .Keys.Select((key, number) => $"l.{Identifier.Quote(key)} = r._k{number}")
-            .Append($"l.{LeftTime} >= r.{RightTime}");
-        return $"SELECT {ReadSql.List(given)} FROM ({left}) AS l ASOF LEFT JOIN "
-            + $"(SELECT {ReadSql.List(right)} FROM {Identifier.Quote(_right.Name)}{bound}) AS r "
-            + $"ON {string.Join(" AND ", on)}";
+        var rows = left;
+        if (request.PageSize > 0)
+        {
+            given = given.Append($"l.{RowNumber} AS {RowNumber}");
+            rows = $"SELECT *, rowNumberInAllBlocks() AS {RowNumber} FROM ({left})";
+        }
+        var on = _keys
+            .Select((_, number) => $"l._l{number} = r._k{number}")
+            .Append($"l.{LeftTime} {(_join.StrictlyBefore ? ">" : ">=")} r.{RightTime}");
+        return $"SELECT {ReadSql.List(given)} FROM ({rows}) AS l ASOF LEFT JOIN "
+            + $"({_right.Rows(RightTime, sql, request, limits)}) AS r ON {string.Join(" AND ", on)}";
     }
 
     /// <summary>What the left rows need beside the columns asked.</summary>
-    public IEnumerable<string> Extra(IReadOnlyCollection<string> columns) =>
-        _join
-            .Keys.Distinct()
-            .Where(key => !columns.Contains(key))
-            .Select(Identifier.Quote)
+    public IEnumerable<string> Extra() =>
+        _keys
+            .Select((key, number) => $"{key.LeftSql} AS _l{number}")
             .Append($"toDateTime64({Identifier.Quote(_left.TimeColumn)}, 6, 'UTC') AS {LeftTime}");
 
     // Lists can't be null: without a match they are empty.
     private string Added(TableField field, int number, string? tolerance)
     {
         var value = $"r._r{number}";
-        var alias = Identifier.Quote($"{_right.Name}.{field.Name}");
+        var alias = Identifier.Quote(Names[number]);
         if (tolerance is null)
         {
             return $"{value} AS {alias}";

@@ -54,22 +54,23 @@ internal sealed class ReadSql
         }
     }
 
-    public void AddFilter(Table table, Filter filter, TableOptions limits)
+    public void AddFilter(Table table, Filter filter, TableOptions limits) =>
+        Add(Condition(table, filter, limits, "filters"));
+
+    /// <summary>A filter as a condition; its values are bound.</summary>
+    public string Condition(Table table, Filter filter, TableOptions limits, string named)
     {
-        var field = TableColumns.Find(table, filter.Field, "filters");
+        var field = TableColumns.Find(table, filter.Field, named);
         CheckCount(filter, limits);
-        Add(
-            filter.Op switch
-            {
-                FilterOp.Contains => Contains(field, filter.Values[0]),
-                _ when field.IsArray => throw PlatformErrors.CreateInvalid(
-                    ("filters", $"{field.Name} is {field.Type}: of lists only CONTAINS is asked.")
-                ),
-                FilterOp.In => In(field, filter.Values),
-                _ =>
-                    $"{Comparable(field)} {Operator(filter, field)} {Value(field, filter.Values[0])}",
-            }
-        );
+        return filter.Op switch
+        {
+            FilterOp.Contains => Contains(field, filter.Values[0]),
+            _ when field.IsArray => throw PlatformErrors.CreateInvalid(
+                ("filters", $"{field.Name} is {field.Type}: of lists only CONTAINS is asked.")
+            ),
+            FilterOp.In => In(field, filter.Values),
+            _ => $"{Comparable(field)} {Operator(filter, field)} {Value(field, filter.Values[0])}",
+        };
     }
 
     private static void CheckCount(Filter filter, TableOptions limits)

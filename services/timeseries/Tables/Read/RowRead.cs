@@ -50,7 +50,16 @@ internal sealed class RowRead
         var clause = order.Clause(total: isPaged);
         Sql = asOf is null
             ? $"SELECT {Selected(columns, keys)} {from}{sql.Where}{clause}{limit}"
-            : Joined(asOf, columns, order, keys, $"{from}{sql.Where}{clause}{limit}", sql, request);
+            : Joined(
+                asOf,
+                columns,
+                order,
+                keys,
+                $"{from}{sql.Where}{clause}{limit}",
+                sql,
+                request,
+                limits
+            );
         Parameters = sql.Parameters;
     }
 
@@ -77,16 +86,18 @@ internal sealed class RowRead
         List<string> keys,
         string rows,
         ReadSql sql,
-        ReadRowsRequest request
+        ReadRowsRequest request,
+        TableOptions limits
     )
     {
         var inner = columns.Concat(order.Keys.Select(field => field.Name)).Distinct().ToList();
         var left =
-            $"SELECT {ReadSql.List(inner.Select(Identifier.Quote).Concat(asOf.Extra(inner)))} {rows}";
-        var joined = asOf.Wrap(left, inner, sql, request.EndTimeUs);
+            $"SELECT {ReadSql.List(inner.Select(Identifier.Quote).Concat(asOf.Extra()))} {rows}";
+        var joined = asOf.Wrap(left, inner, sql, request, limits);
         // Outside, what was asked: the columns, those of the other table, the keys of the page.
         var given = columns.Concat(asOf.Names).Concat(keys).Select(Identifier.Quote);
-        return $"SELECT {ReadSql.List(given)} FROM ({joined}){order.Clause(total: false)}";
+        var again = request.PageSize > 0 ? AsOfSql.PageOrder : order.Clause(total: false);
+        return $"SELECT {ReadSql.List(given)} FROM ({joined}){again}";
     }
 
     private static List<string> ColumnsOf(ReadRowsRequest request, Table table)
@@ -113,13 +124,11 @@ internal sealed class RowRead
         {
             PlatformErrors.ThrowInvalid(("page_size", "A page token is used with a page size."));
         }
-        if (request.Filters.Count > limits.FiltersMax)
+        var filters = request.Filters.Count + (request.AsOf?.Filters.Count ?? 0);
+        if (filters > limits.FiltersMax)
         {
             PlatformErrors.ThrowInvalid(
-                (
-                    "filters",
-                    $"{request.Filters.Count} filters; at most {limits.FiltersMax} are taken."
-                )
+                ("filters", $"{filters} filters; at most {limits.FiltersMax} are taken.")
             );
         }
         if (request.Deduplicated && !table.Replaces)
