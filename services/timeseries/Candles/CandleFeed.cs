@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Platform.Timeseries.Candles.Sessions;
 using Platform.Timeseries.Ticks.Model;
 using Platform.Timeseries.Ticks.Storage;
 using Platform.Timeseries.Ticks.Subscribe;
@@ -6,9 +7,12 @@ using Platform.Timeseries.V1;
 
 namespace Platform.Timeseries.Candles;
 
-/// <summary>The newest candle of each subscribed symbol, carried on tick by tick and sent when it changed.</summary>
+/// <summary>
+/// The newest candle of each subscribed symbol, carried on tick by tick and sent when it changed; with the flat ones
+/// of gaps when these are asked for.
+/// </summary>
 internal sealed class CandleFeed(
-    CandleStore store,
+    SessionCandles store,
     SubscribeCandlesRequest request,
     Frame frame,
     IServerStreamWriter<SubscribeCandlesResponse> responses,
@@ -16,30 +20,38 @@ internal sealed class CandleFeed(
     TimeProvider clock
 )
 {
-    private readonly Dictionary<string, Current> _current = new(StringComparer.Ordinal);
+    private const long AheadUs = 86_400 * MicroTime.PerSecond;
+
+    private readonly Dictionary<string, LiveCandle> _current = new(StringComparer.Ordinal);
     private readonly List<StoredRow> _rows = [];
     private long _lastSentUs = MicroTime.Now(clock);
 
     /// <summary>Reads the newest candle of each symbol up to the cursor; what comes after it comes by <see cref="AddAsync"/>.</summary>
-    public async Task StartAsync(TickScope scope, Cursor cursor, CancellationToken cancellation)
+    /// <param name="scope">The symbols.</param>
+    /// <param name="cursor">The place in the log.</param>
+    /// <param name="windows">By symbol, its sessions; a symbol without: all ticks count.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async Task StartAsync(
+        TickScope scope,
+        Cursor cursor,
+        IReadOnlyDictionary<string, SessionWindows> windows,
+        CancellationToken cancellation
+    )
     {
         foreach (var symbol in scope.Symbols)
         {
             var partition = scope.PartitionOf(symbol);
-            var (newest, through) = await ReadAsync(
-                symbol,
+            var sessions = windows.GetValueOrDefault(symbol);
+            // Sessions to come have no ticks yet.
+            var range = Range(symbol, MicroTime.Now(clock) + AheadUs, long.MaxValue);
+            var (newest, through) = await store.NewestAsync(
+                range,
                 partition,
                 cursor.Through(partition),
-                0,
-                long.MaxValue,
+                sessions,
                 cancellation
             );
-            _current[symbol] = new Current
-            {
-                Candle = newest,
-                IsChanged = newest is not null,
-                Through = through,
-            };
+            _current[symbol] = LiveCandle.Of(newest, through, sessions);
         }
     }
 
@@ -63,7 +75,7 @@ internal sealed class CandleFeed(
         foreach (var row in _rows)
         {
             var price = Price.Of(row.Tick, request.Side);
-            if (price <= 0)
+            if (price <= 0 || current.Windows?.Contains(row.Tick.TimeUs) == false)
             {
                 continue;
             }
@@ -76,15 +88,19 @@ internal sealed class CandleFeed(
             if (current.Candle is null || open > current.Candle.OpenTimeUs)
             {
                 await CloseAsync(record.Symbol, current, cancellation);
-                current.Candle = new Candle(open);
-                current.IsClosed = false;
+                await FillAsync(record.Symbol, current, open, byClock: false, cancellation);
+                current.Begin(open);
             }
-            current.Candle.Add(row.Tick, price, TickPlace.Of(row.Tick.TimeUs, row.Offset, row.Row));
+            current.Candle!.Add(
+                row.Tick,
+                price,
+                TickPlace.Of(row.Tick.TimeUs, row.Offset, row.Row)
+            );
             current.IsChanged = true;
         }
         foreach (var open in corrected)
         {
-            await CorrectAsync(record, open, cancellation);
+            await CorrectAsync(record, open, current, cancellation);
         }
     }
 
@@ -102,6 +118,8 @@ internal sealed class CandleFeed(
             if (now > closesAt + options.CloseGrace.TotalMicroseconds)
             {
                 await CloseAsync(symbol, current, cancellation);
+                var over = frame.OpenOf(now - (long)options.CloseGrace.TotalMicroseconds);
+                await FillAsync(symbol, current, over, byClock: true, cancellation);
             }
             else if (current.IsChanged)
             {
@@ -119,7 +137,7 @@ internal sealed class CandleFeed(
         }
     }
 
-    private async Task CloseAsync(string symbol, Current current, CancellationToken cancellation)
+    private async Task CloseAsync(string symbol, LiveCandle current, CancellationToken cancellation)
     {
         if (current.Candle is not null && (!current.IsClosed || current.IsChanged))
         {
@@ -129,45 +147,77 @@ internal sealed class CandleFeed(
         }
     }
 
-    /// <summary>A late tick belongs to a candle that was closed: it is made anew and sent again.</summary>
-    private async Task CorrectAsync(TickRecord record, long open, CancellationToken cancellation)
-    {
-        var (candle, _) = await ReadAsync(
-            record.Symbol,
-            record.Partition,
-            (long)record.Offset,
-            open,
-            open + 1,
-            cancellation
-        );
-        if (candle is not null)
-        {
-            await SendAsync(record.Symbol, candle, closed: true, cancellation);
-        }
-    }
-
-    private async Task<(Candle? Candle, long Through)> ReadAsync(
+    private async Task FillAsync(
         string symbol,
-        uint partition,
-        long through,
-        long startUs,
-        long endUs,
+        LiveCandle current,
+        long untilUs,
+        bool byClock,
         CancellationToken cancellation
     )
     {
-        var range = new CandleRange(
-            symbol,
-            frame,
-            request.Side,
-            "",
-            startUs,
-            endUs,
-            Limit: 1,
-            NewestFirst: true
-        );
-        var read = await store.ReadAsync(range, partition, through, cancellation);
-        return (read.Candles.Count == 0 ? null : read.Candles.Values.Last(), read.Through);
+        if (!request.FillGaps || current.Candle is null)
+        {
+            return;
+        }
+        foreach (var flat in current.Fill(untilUs, frame, options.GapCandlesMax, byClock))
+        {
+            await SendAsync(symbol, flat, closed: true, cancellation);
+        }
     }
+
+    /// <summary>
+    /// A late tick belongs to a candle that was closed: it is made anew and sent again, and with it the flat ones
+    /// that follow it.
+    /// </summary>
+    private async Task CorrectAsync(
+        TickRecord record,
+        long open,
+        LiveCandle current,
+        CancellationToken cancellation
+    )
+    {
+        var through = (long)record.Offset;
+        var one = Range(record.Symbol, open, open + 1);
+        var read = await store.ReadAllAsync(
+            one,
+            record.Partition,
+            through,
+            current.Windows,
+            cancellation
+        );
+        if (read.Candles.Count == 0)
+        {
+            return;
+        }
+        var candle = read.Candles.Values.First();
+        await SendAsync(record.Symbol, candle, closed: true, cancellation);
+        var first = open + frame.LengthUs;
+        var newest = current.Candle?.OpenTimeUs ?? open;
+        if (!request.FillGaps || first >= newest)
+        {
+            return;
+        }
+        var after = Range(record.Symbol, first, newest);
+        var next = await store.ReadAsync(
+            after,
+            record.Partition,
+            through,
+            current.Windows,
+            cancellation
+        );
+        var until = next.Count == 0 ? newest : next.Keys.First();
+        var flats = GapFiller
+            .Flat(first, until, candle.Close, frame, current.Windows)
+            .Take(options.GapCandlesMax + 1)
+            .ToList();
+        foreach (var flat in flats.Count > options.GapCandlesMax ? [] : flats)
+        {
+            await SendAsync(record.Symbol, flat, closed: true, cancellation);
+        }
+    }
+
+    private CandleRange Range(string symbol, long startUs, long endUs) =>
+        new(symbol, frame, request.Side, "", startUs, endUs, Limit: 1);
 
     private async Task SendAsync(
         string symbol,
@@ -193,17 +243,5 @@ internal sealed class CandleFeed(
             },
             cancellation
         );
-    }
-
-    private sealed class Current
-    {
-        public Candle? Candle { get; set; }
-
-        public bool IsChanged { get; set; }
-
-        public bool IsClosed { get; set; }
-
-        /// <summary>The first candle holds everything up to this offset.</summary>
-        public long Through { get; init; }
     }
 }

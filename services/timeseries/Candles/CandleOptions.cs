@@ -15,6 +15,14 @@ internal sealed class CandleOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan CloseGrace { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>The longest gap that a subscription fills, in candles of its timeframe. Default 10,000.</summary>
+    [Range(1, 10_000_000)]
+    public int GapCandlesMax { get; init; } = 10_000;
+
+    /// <summary>How often a subscription looks for sessions written since. Default 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
+    public TimeSpan SessionRefresh { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Symbols of one SubscribeCandles. Default 1,000.</summary>
     [Range(1, 100_000)]
     public int SymbolsMax { get; init; } = 1_000;

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Platform.Common.V1;
 using Platform.ServiceDefaults;
+using Platform.Timeseries.Candles.Sessions;
 using Platform.Timeseries.Ticks;
 using Platform.Timeseries.Ticks.Live;
 using Platform.Timeseries.Ticks.Log;
@@ -15,10 +16,11 @@ namespace Platform.Timeseries.Candles;
 
 /// <summary>
 /// SubscribeCandles: joins the hub, reads each symbol's newest candle up to that very position, and
-/// carries it on tick by tick. When it falls behind it begins again from storage.
+/// carries it on tick by tick. When it falls behind, or sessions changed, it begins again from storage.
 /// </summary>
 internal sealed class CandleSubscriber(
-    CandleStore store,
+    SessionCandles store,
+    SessionStore sessions,
     TickHub hub,
     TickPump pump,
     TickLog log,
@@ -53,6 +55,7 @@ internal sealed class CandleSubscriber(
                 : TimeSpan.FromMilliseconds(request.HeartbeatMs);
         while (true)
         {
+            var windows = await WindowsAsync(request, cancellation);
             var scope = new TickScope(partitioner, request.Symbols, []);
             var queue = new LiveQueue(
                 SlowReader.CatchUp,
@@ -67,12 +70,20 @@ internal sealed class CandleSubscriber(
                 var joined = hub.TryJoin(scope, cursor, queue, onlyWithoutBacklog: false);
                 if (joined.Outcome == JoinOutcome.Joined)
                 {
-                    await feed.StartAsync(scope, cursor, cancellation);
+                    await feed.StartAsync(scope, cursor, windows, cancellation);
                     await (
                         follower?.JoinedAsync(feed.OpenTimesUs(), cancellation)
                         ?? Task.CompletedTask
                     );
-                    await FollowAsync(feed, queue, update, heartbeat, follower, cancellation);
+                    await FollowAsync(
+                        feed,
+                        queue,
+                        update,
+                        heartbeat,
+                        follower,
+                        () => HaveChangedAsync(request, windows, cancellation),
+                        cancellation
+                    );
                 }
             }
             finally
@@ -89,10 +100,12 @@ internal sealed class CandleSubscriber(
         TimeSpan update,
         TimeSpan heartbeat,
         ICandleFollower? follower,
+        Func<Task<bool>> haveSessionsChanged,
         CancellationToken cancellation
     )
     {
         var batch = new LiveBatch();
+        var refreshed = clock.GetTimestamp();
         using var timer = new PeriodicTimer(update, clock);
         while (true)
         {
@@ -111,8 +124,43 @@ internal sealed class CandleSubscriber(
                 return;
             }
             await feed.SendChangedAsync(heartbeat, cancellation);
+            if (clock.GetElapsedTime(refreshed) > _options.SessionRefresh)
+            {
+                if (await haveSessionsChanged())
+                {
+                    // Ticks that were passed over may count now: it begins again from storage.
+                    return;
+                }
+                refreshed = clock.GetTimestamp();
+            }
             await timer.WaitForNextTickAsync(cancellation);
         }
+    }
+
+    private async Task<Dictionary<string, SessionWindows>> WindowsAsync(
+        SubscribeCandlesRequest request,
+        CancellationToken cancellation
+    )
+    {
+        var windows = new Dictionary<string, SessionWindows>(StringComparer.Ordinal);
+        foreach (var symbol in request.Symbols)
+        {
+            if (await sessions.ReadAsync(symbol, request.Session, cancellation) is { } found)
+            {
+                windows[symbol] = found;
+            }
+        }
+        return windows;
+    }
+
+    private async Task<bool> HaveChangedAsync(
+        SubscribeCandlesRequest request,
+        Dictionary<string, SessionWindows> known,
+        CancellationToken cancellation
+    )
+    {
+        var now = await WindowsAsync(request, cancellation);
+        return now.Any(one => !one.Value.IsSameAs(known[one.Key]));
     }
 
     private void Check(SubscribeCandlesRequest request)

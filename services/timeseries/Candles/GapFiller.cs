@@ -42,7 +42,8 @@ internal static class GapFiller
         }
     }
 
-    private static IEnumerable<Candle> Flat(
+    /// <summary>Flat candles of open times in [from, until), both open times themselves.</summary>
+    public static IEnumerable<Candle> Flat(
         long fromUs,
         long untilUs,
         double price,

@@ -10,14 +10,26 @@ internal sealed class SessionCandles(CandleStore store, TickHub hub)
 {
     private const int PartsAtOnce = 20_000;
 
-    public async Task<SortedDictionary<long, Candle>> ReadAsync(
+    public Task<SortedDictionary<long, Candle>> ReadAsync(
         CandleRange range,
         uint partition,
         SessionWindows? windows,
         CancellationToken cancellation
+    ) => ReadAsync(range, partition, hub.PublishedThrough(partition), windows, cancellation);
+
+    /// <param name="range">Which candles.</param>
+    /// <param name="partition">The symbol's.</param>
+    /// <param name="through">The newest offset that counts, unless what is rolled up is ahead of it.</param>
+    /// <param name="windows">The symbol's sessions; null: all ticks count.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async Task<SortedDictionary<long, Candle>> ReadAsync(
+        CandleRange range,
+        uint partition,
+        long through,
+        SessionWindows? windows,
+        CancellationToken cancellation
     )
     {
-        var through = hub.PublishedThrough(partition);
         if (windows is null)
         {
             return (await store.ReadAsync(range, partition, through, cancellation)).Candles;
@@ -49,15 +61,90 @@ internal sealed class SessionCandles(CandleStore store, TickHub hub)
         return candles;
     }
 
-    /// <summary>The last candle before a range; null: there is none.</summary>
-    public async Task<Candle?> NewestBeforeAsync(
+    /// <summary>
+    /// Every candle of a range, whatever its limit, all of them up to one place in the log: what a reader of the log
+    /// can go on from.
+    /// </summary>
+    public async Task<CandleSet> ReadAllAsync(
         CandleRange range,
         uint partition,
+        long through,
         SessionWindows? windows,
         CancellationToken cancellation
     )
     {
-        var through = hub.PublishedThrough(partition);
+        var all = range with { Limit = int.MaxValue };
+        if (windows is null)
+        {
+            return await store.ReadAsync(all, partition, through, cancellation);
+        }
+        var read = await store.ReadAsync(PartsOf(all, windows), partition, through, cancellation);
+        var candles = new SortedDictionary<long, Candle>();
+        foreach (var (open, part) in read.Candles)
+        {
+            if (windows.Contains(open))
+            {
+                Add(candles, range.Frame.OpenOf(open), part);
+            }
+        }
+        return new CandleSet(candles, read.Through);
+    }
+
+    /// <summary>
+    /// The newest candle that begins before a time, or none; with the place in the log up to which there is no newer.
+    /// </summary>
+    public async Task<(Candle? Candle, long Through)> NewestAsync(
+        CandleRange range,
+        uint partition,
+        long through,
+        SessionWindows? windows,
+        CancellationToken cancellation
+    )
+    {
+        if (windows is null)
+        {
+            var newest = range with
+            {
+                StartUs = 0,
+                EndUs = long.MaxValue,
+                Limit = 1,
+                NewestFirst = true,
+            };
+            var read = await store.ReadAsync(newest, partition, through, cancellation);
+            return (read.Candles.Count == 0 ? null : read.Candles.Values.Last(), read.Through);
+        }
+        var part = await NewestBeforeAsync(range, partition, through, windows, cancellation);
+        if (part is null)
+        {
+            return (null, through);
+        }
+        // Meanwhile a newer one may have begun: only what one reading gives fits together.
+        var since = range with
+        {
+            StartUs = range.Frame.OpenOf(part.OpenTimeUs),
+            EndUs = long.MaxValue,
+        };
+        var set = await ReadAllAsync(since, partition, through, windows, cancellation);
+        return (set.Candles.Count == 0 ? null : set.Candles.Values.Last(), set.Through);
+    }
+
+    /// <summary>The last candle before a range; null: there is none.</summary>
+    public Task<Candle?> NewestBeforeAsync(
+        CandleRange range,
+        uint partition,
+        SessionWindows? windows,
+        CancellationToken cancellation
+    ) =>
+        NewestBeforeAsync(range, partition, hub.PublishedThrough(partition), windows, cancellation);
+
+    private async Task<Candle?> NewestBeforeAsync(
+        CandleRange range,
+        uint partition,
+        long through,
+        SessionWindows? windows,
+        CancellationToken cancellation
+    )
+    {
         var start = range.Frame.NextOpen(range.StartUs);
         var parts = windows is null ? range : PartsOf(range, windows);
         parts = parts with { StartUs = 0, EndUs = start, Limit = 1, NewestFirst = true };

@@ -48,6 +48,8 @@ internal sealed class SessionWindows
 
     public bool Contains(long timeUs) => NextInside(timeUs) == timeUs;
 
+    public bool IsSameAs(SessionWindows other) => _windows.SequenceEqual(other._windows);
+
     /// <summary>The windows that begin before a time, the newest first.</summary>
     public IEnumerable<(long OpenUs, long CloseUs)> Before(long timeUs) =>
         _windows.Where(one => one.OpenUs < timeUs).Reverse();
