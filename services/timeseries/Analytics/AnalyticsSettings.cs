@@ -11,6 +11,7 @@ internal static class AnalyticsSettings
             Settings = new Dictionary<string, string>
             {
                 ["max_execution_time"] = options.SecondsMax.ToString(CultureInfo.InvariantCulture),
+                ["do_not_merge_across_partitions_select_final"] = "1",
             },
         };
 }

@@ -10,6 +10,7 @@ internal static class AnalyticsSetup
         builder.Services.AddValidatedOptions<AnalyticsOptions>(AnalyticsOptions.Section);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<BookReader>();
+        builder.Services.AddSingleton<MarketSums>();
         builder.Services.AddSingleton<MarketReader>();
         builder.Services.AddSingleton<AnalyticsCalls>();
         return builder;

@@ -1,32 +1,29 @@
 using Microsoft.Extensions.Options;
 using Platform.ClickHouse;
 using Platform.ServiceDefaults;
+using Platform.Timeseries.Candles;
 using Platform.Timeseries.V1;
 
 namespace Platform.Timeseries.Analytics;
 
-/// <summary>Summaries of the market from ticks: prices are bids, VWAP is of the last price or, without one, the middle.</summary>
+/// <summary>
+/// Summaries of the market, of rolled-up candles where there are: prices are bids, VWAP is of the last price or, without
+/// one, the middle.
+/// </summary>
 internal sealed class MarketReader(
+    MarketSums sums,
     ClickHouseClient clickHouse,
     TimeProvider clock,
     IOptions<AnalyticsOptions> options
 )
 {
-    private const long DayUs = 86_400_000_000;
+    private const long SecondUs = 1_000_000;
+    private const long DayUs = 86_400 * SecondUs;
     private const int PeriodDefault = 3_600;
     private const int PeriodMax = 7 * 86_400;
 
-    private const string Range =
-        "timestamp >= fromUnixTimestamp64Micro({start:Int64}, 'UTC') "
-        + "AND timestamp < fromUnixTimestamp64Micro({end:Int64}, 'UTC')";
-
-    private const string SummarySql =
-        "SELECT symbol, count(), avg(toFloat64(spread)), argMin(bid, (timestamp, log_offset, log_row)), "
-        + "argMax(bid, (timestamp, log_offset, log_row)), max(bid), min(bid), sum(volume), sum(toFloat64(spread)) "
-        + "FROM ticks WHERE "
-        + Range
-        + " AND (empty({symbols:Array(String)}) OR symbol IN {symbols:Array(String)}) "
-        + "GROUP BY symbol ORDER BY count() DESC, symbol";
+    // The last time the store's columns of time can hold.
+    private const long LatestUs = 10_413_791_999_999_999;
 
     private const string VolumeSql =
         "SELECT intDiv(toUnixTimestamp64Micro(timestamp), {period:Int64}) * {period:Int64} AS open, "
@@ -34,8 +31,9 @@ internal sealed class MarketReader(
         + "if(volumes = 0, avg(if(last > 0, last, (bid + ask) / 2)), "
         + "sum(if(last > 0, last, (bid + ask) / 2) * volume) / volumes) "
         + "FROM ticks WHERE symbol = {symbol:String} AND "
-        + Range
-        + " GROUP BY open ORDER BY open";
+        + "timestamp >= fromUnixTimestamp64Micro({start:Int64}, 'UTC') "
+        + "AND timestamp < fromUnixTimestamp64Micro({end:Int64}, 'UTC') "
+        + "GROUP BY open ORDER BY open";
 
     public async Task<GetMarketSummaryResponse> SummarizeAsync(
         GetMarketSummaryRequest request,
@@ -53,37 +51,23 @@ internal sealed class MarketReader(
             );
         }
         var (start, end) = RangeOf(request.StartTimeUs, request.EndTimeUs);
-        var parameters = new QueryParameters
+        var found = await sums.ReadAsync(request.Symbols, start, end, periodUs: 0, cancellation);
+        var summary = new GetMarketSummaryResponse { TotalSymbols = (uint)found.Count };
+        var (spreads, quotes) = (0.0, 0ul);
+        foreach (var sum in found.Values)
         {
-            { "start", start },
-            { "end", end },
-            { "symbols", request.Symbols },
-        };
-        var summary = new GetMarketSummaryResponse();
-        var spreads = 0.0;
-        var blocks = clickHouse.QueryAsync(
-            SummarySql,
-            parameters,
-            AnalyticsSettings.Of(limits),
-            cancellation
-        );
-        await foreach (var block in blocks)
-        {
-            using (block)
-            {
-                for (var row = 0; row < block.RowCount; row++)
-                {
-                    summary.TotalSymbols++;
-                    summary.TotalTicks += block.Values<ulong>(1)[row];
-                    spreads += block.Values<double>(8)[row];
-                    if (summary.Symbols.Count < limits.SymbolsMax)
-                    {
-                        summary.Symbols.Add(SymbolOf(block, row));
-                    }
-                }
-            }
+            summary.TotalTicks += sum.Ticks;
+            spreads += sum.Mid.SpreadSum;
+            quotes += sum.Mid.Ticks;
         }
-        summary.SpreadMean = summary.TotalTicks == 0 ? 0 : spreads / summary.TotalTicks;
+        summary.Symbols.AddRange(
+            found
+                .OrderByDescending(one => one.Value.Ticks)
+                .ThenBy(one => one.Key.Symbol, StringComparer.Ordinal)
+                .Take(limits.SymbolsMax)
+                .Select(one => SymbolOf(one.Key.Symbol, one.Value))
+        );
+        summary.SpreadMean = quotes == 0 ? 0 : spreads / quotes;
         summary.MostActive = summary.Symbols.Count == 0 ? "" : summary.Symbols[0].Symbol;
         return summary;
     }
@@ -108,21 +92,47 @@ internal sealed class MarketReader(
                 )
             );
         }
+        period *= SecondUs;
+        var found = await sums.ReadAsync([request.Symbol], start, end, period, cancellation);
+        if (found.Values.Any(sum => !sum.IsTwoSided || sum.Last.Ticks % sum.Ticks != 0))
+        {
+            // Trades among quotes: which of them have a last price is known of each tick only.
+            return await OfTicksAsync(request.Symbol, start, end, period, cancellation);
+        }
+        var response = new GetVolumeResponse();
+        foreach (var ((_, open), sum) in found.OrderBy(one => one.Key.PeriodUs))
+        {
+            var prices = sum.Last.Ticks > 0 ? sum.Last : sum.Mid;
+            response.OpenTimeUs.Add(open);
+            response.Volume.Add(sum.Volume);
+            response.TickCount.Add(sum.Ticks);
+            response.Vwap.Add(
+                sum.Volume > 0 ? prices.PriceVolumeSum / sum.Volume : prices.PriceSum / prices.Ticks
+            );
+        }
+        return response;
+    }
+
+    private async Task<GetVolumeResponse> OfTicksAsync(
+        string symbol,
+        long start,
+        long end,
+        long period,
+        CancellationToken cancellation
+    )
+    {
         var parameters = new QueryParameters
         {
-            { "symbol", request.Symbol },
+            { "symbol", symbol },
             { "start", start },
             { "end", end },
-            { "period", period * 1_000_000 },
+            { "period", period },
         };
         var response = new GetVolumeResponse();
-        var blocks = clickHouse.QueryAsync(
-            VolumeSql,
-            parameters,
-            AnalyticsSettings.Of(options.Value),
-            cancellation
-        );
-        await foreach (var block in blocks)
+        var settings = AnalyticsSettings.Of(options.Value);
+        await foreach (
+            var block in clickHouse.QueryAsync(VolumeSql, parameters, settings, cancellation)
+        )
         {
             using (block)
             {
@@ -138,22 +148,22 @@ internal sealed class MarketReader(
         return response;
     }
 
-    private static SymbolSummary SymbolOf(Block block, int row)
+    // A symbol without any bid has no prices.
+    private static SymbolSummary SymbolOf(string symbol, MarketSum sum)
     {
-        var open = block.Values<double>(3)[row];
-        var close = block.Values<double>(4)[row];
+        var bid = sum.Bid.Ticks == 0 ? Candle.Flat(0, 0) : sum.Bid;
         return new SymbolSummary
         {
-            Symbol = ((LowCardinalityColumn)block[0]).GetString(row)!,
-            TickCount = block.Values<ulong>(1)[row],
-            SpreadMean = block.Values<double>(2)[row],
-            Open = open,
-            Close = close,
-            High = block.Values<double>(5)[row],
-            Low = block.Values<double>(6)[row],
-            PriceChange = close - open,
-            PriceChangePercent = open == 0 ? 0 : (close - open) / open * 100,
-            Volume = block.Values<ulong>(7)[row],
+            Symbol = symbol,
+            TickCount = sum.Ticks,
+            SpreadMean = sum.Mid.Ticks == 0 ? 0 : sum.Mid.SpreadSum / sum.Mid.Ticks,
+            Open = bid.Open,
+            Close = bid.Close,
+            High = bid.High,
+            Low = bid.Low,
+            PriceChange = bid.Close - bid.Open,
+            PriceChangePercent = bid.Open == 0 ? 0 : (bid.Close - bid.Open) / bid.Open * 100,
+            Volume = sum.Volume,
         };
     }
 
@@ -171,6 +181,6 @@ internal sealed class MarketReader(
                 )
             );
         }
-        return (start, end);
+        return (Math.Min(start, LatestUs), Math.Min(end, LatestUs));
     }
 }

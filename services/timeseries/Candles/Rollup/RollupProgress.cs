@@ -35,6 +35,16 @@ internal sealed class RollupProgress(
         return through;
     }
 
+    /// <summary>For each partition of which anything is rolled up.</summary>
+    public async ValueTask<Dictionary<uint, long>> ThroughKnownAsync(CancellationToken cancellation)
+    {
+        await EnsureLoadedAsync(cancellation);
+        lock (_gate)
+        {
+            return new Dictionary<uint, long>(_through!);
+        }
+    }
+
     /// <summary>A round is stored: notes it in storage, then for readers here.</summary>
     public async Task AdvanceAsync(RollupRange range, CancellationToken cancellation)
     {
