@@ -37,6 +37,26 @@ public interface ISchemaStore
 
     Task ExecuteAsync(string statement, CancellationToken cancellation);
 
+    /// <summary>
+    /// Null where the store can't do it: then a failed step is taken back statement by statement. Otherwise all that
+    /// is executed, read and noted in the journal until the commit belongs to the transaction.
+    /// </summary>
+    Task<IStoreTransaction?> BeginAsync(CancellationToken cancellation) =>
+        Task.FromResult<IStoreTransaction?>(null);
+
+    /// <summary>
+    /// Comes before the first statement of a step for which writers have to stand still at some point. Null: the
+    /// store needs no such thing.
+    /// </summary>
+    Task<IStepScope?> EnterAsync(SchemaStep step, CancellationToken cancellation) =>
+        Task.FromResult<IStepScope?>(null);
+
+    /// <summary>Whether steps that were cut off left something beside the tables.</summary>
+    Task<bool> HasRemainsAsync(CancellationToken cancellation) => Task.FromResult(false);
+
+    /// <summary>Finishes or clears that. Only with the right to change the schema; harmless to repeat.</summary>
+    Task ClearRemainsAsync(CancellationToken cancellation) => Task.CompletedTask;
+
     /// <summary>Makes the namespace itself, where the store needs that.</summary>
     Task PrepareAsync(string scope, CancellationToken cancellation);
 
@@ -51,6 +71,9 @@ public interface ISchemaStore
 
     /// <summary>A failure of the store's, in words a caller may see; null: not one of the store's.</summary>
     string? Explain(Exception exception);
+
+    /// <summary>Whether the statement that failed so may have taken effect all the same.</summary>
+    bool IsOutcomeUnknown(Exception exception) => false;
 }
 
 /// <summary>What rendering needs to know beside the change itself.</summary>

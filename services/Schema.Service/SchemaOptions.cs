@@ -17,6 +17,13 @@ public sealed class SchemaOptions
     [Range(1, 64)]
     public int CreatesAtOnce { get; init; } = 4;
 
+    /// <summary>
+    /// How long a step that needs the store to stand still waits for what is being written to come to its end; then
+    /// it fails. Default 1 min.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    public TimeSpan HaltWait { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Definitions of a page when the caller names no number. Default 100.</summary>
     [Range(1, 10_000)]
     public int PageSize { get; init; } = 100;

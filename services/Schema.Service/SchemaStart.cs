@@ -49,6 +49,7 @@ public sealed class SchemaStart : IDisposable
         await _one.WaitAsync(cancellation);
         try
         {
+            await ClearRemainsAsync(cancellation);
             var history = await RunHistory.ReadAsync(_store.Journal, cancellation);
             foreach (var pack in _versions.All)
             {
@@ -63,6 +64,20 @@ public sealed class SchemaStart : IDisposable
     }
 
     public void Dispose() => _one.Dispose();
+
+    private async Task ClearRemainsAsync(CancellationToken cancellation)
+    {
+        if (!await _store.HasRemainsAsync(cancellation))
+        {
+            return;
+        }
+        // Whoever has the right meanwhile clears them, or they are of what it is doing.
+        await using var right = await _store.TryLockAsync(cancellation);
+        if (right is not null)
+        {
+            await _store.ClearRemainsAsync(cancellation);
+        }
+    }
 
     private async Task EnsureAsync(string pack, RunHistory history, CancellationToken cancellation)
     {
@@ -119,6 +134,7 @@ public sealed class SchemaStart : IDisposable
             await _store.TryLockAsync(cancellation) ?? throw SchemaErrors.Busy(_store.Kind.Label());
         var journal = new RunJournal(_store.Journal, _time, plan, "", "start");
         await journal.StartAsync(history.UnfinishedOf(plan.Pack), cancellation);
+        await using var transaction = await _store.BeginAsync(cancellation);
         var creates = plan.Steps.Where(step => step.Phase == StepPhase.Create).ToList();
         // New definitions don't depend on each other, so they are made side by side and noted together.
         if (creates.Count > 0)
@@ -128,7 +144,8 @@ public sealed class SchemaStart : IDisposable
                 creates,
                 new ParallelOptions
                 {
-                    MaxDegreeOfParallelism = _options.CreatesAtOnce,
+                    // A transaction is one conversation.
+                    MaxDegreeOfParallelism = transaction is null ? _options.CreatesAtOnce : 1,
                     CancellationToken = cancellation,
                 },
                 async (step, token) => await ExecuteAsync(step, token)
@@ -142,6 +159,10 @@ public sealed class SchemaStart : IDisposable
             await journal.WriteAsync(JournalEvent.StepDone, step, cancellation);
         }
         await journal.EndAsync(JournalEvent.RunFinished, "", cancellation);
+        if (transaction is not null)
+        {
+            await transaction.CommitAsync(cancellation);
+        }
     }
 
     private async Task ExecuteAsync(SchemaStep step, CancellationToken cancellation)

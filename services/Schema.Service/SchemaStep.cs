@@ -9,6 +9,9 @@ public enum StepPhase
     Alter,
     CreateView,
 
+    /// <summary>Views that keep rows of their own: before the columns they read go.</summary>
+    DestroyView,
+
     /// <summary>What would lose data comes last: a failure before it leaves everything in place.</summary>
     Destroy,
 }
@@ -39,6 +42,12 @@ public sealed record SchemaStep
 
     /// <summary>How many of the statements, the first, only make the backup: nothing has to be taken back of them.</summary>
     public int Prelude { get; init; }
+
+    /// <summary>
+    /// The statements, by index, during which nothing may be written to the store; empty: writing goes on. See
+    /// <see cref="ISchemaStore.EnterAsync"/>.
+    /// </summary>
+    public Range Still { get; init; }
 
     /// <summary>Would lose data, were it not for the backup its statements take first.</summary>
     public bool IsDestructive { get; init; }

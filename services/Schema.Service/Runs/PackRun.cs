@@ -19,12 +19,23 @@ internal sealed class PackRun(
     public async Task<bool> RunAsync(JournalEntry? unfinished, CancellationToken cancellation)
     {
         await journal.StartAsync(unfinished, cancellation);
+        await using var transaction = await store.BeginAsync(cancellation);
         foreach (var step in plan.Steps)
         {
-            if (!await TakeAsync(step, cancellation))
+            if (await TakeAsync(step, cancellation) is not { } failure)
             {
-                return false;
+                continue;
             }
+            if (transaction is null)
+            {
+                await FailAsync(step, failure, cancellation);
+            }
+            else
+            {
+                await transaction.DisposeAsync();
+                await FailWholeAsync(step, failure, cancellation);
+            }
+            return false;
         }
         var left = await planner.PlanAsync(plan.Pack, plan.From, plan.To, cancellation);
         if (left.Steps.Count > 0)
@@ -34,17 +45,27 @@ internal sealed class PackRun(
             var error =
                 $"all steps were done, but {left.Differences.Count} differences are left, the first: "
                 + $"{first.Definition} {first.Part}: expected {first.Expected}, found {first.Found}";
+            if (transaction is not null)
+            {
+                await transaction.DisposeAsync();
+                _done.Clear();
+            }
             await journal.EndAsync(JournalEvent.RunFailed, error, cancellation);
             Report(RunState.Failed, null, error);
             return false;
         }
         await journal.EndAsync(JournalEvent.RunFinished, "", cancellation);
+        if (transaction is not null)
+        {
+            await transaction.CommitAsync(cancellation);
+        }
         RunLog.Finished(logger, plan.Pack, plan.FromText, plan.To.ToString(), plan.Steps.Count);
         Report(RunState.Finished, null);
         return true;
     }
 
-    private async Task<bool> TakeAsync(SchemaStep step, CancellationToken cancellation)
+    /// <summary>Null when it is done.</summary>
+    private async Task<Failure?> TakeAsync(SchemaStep step, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         await journal.WriteAsync(JournalEvent.StepStarted, step, cancellation);
@@ -52,37 +73,45 @@ internal sealed class PackRun(
         var executed = 0;
         try
         {
+            await using var scope = step.Still.Equals(default(Range))
+                ? null
+                : await store.EnterAsync(step, cancellation);
             foreach (var statement in step.Statements)
             {
+                if (scope is not null && executed == step.Still.Start.Value)
+                {
+                    await scope.HaltAsync(cancellation);
+                }
                 await store.ExecuteAsync(statement, cancellation);
                 executed++;
+                if (executed == step.Still.End.Value)
+                {
+                    scope?.Resume();
+                }
             }
         }
         catch (Exception failure) when (store.Explain(failure) is { } reason)
         {
             RunLog.StepFailed(logger, plan.Pack, step.Number, step.Summary, failure.Message);
-            await FailAsync(step, executed, reason, cancellation);
-            return false;
+            return new Failure(executed, reason, store.IsOutcomeUnknown(failure));
         }
         await journal.WriteAsync(JournalEvent.StepDone, step, cancellation);
         _done.Add(step);
         Report(RunState.Done, step);
-        return true;
+        return null;
     }
 
-    private async Task FailAsync(
-        SchemaStep failed,
-        int executed,
-        string reason,
-        CancellationToken cancellation
-    )
+    private async Task FailAsync(SchemaStep failed, Failure failure, CancellationToken cancellation)
     {
-        await journal.WriteAsync(JournalEvent.StepFailed, failed, cancellation, reason);
-        Report(RunState.Failed, failed, reason);
+        await journal.WriteAsync(JournalEvent.StepFailed, failed, cancellation, failure.Reason);
+        Report(RunState.Failed, failed, failure.Reason);
         var kept = 0;
-        // Its statements stand or fall one by one: what ran of it has to be taken back too.
+        // Its statements stand or fall one by one: what ran of it, or may have, has to be taken back too.
         var repair = failed.Repair.Count > 0 ? failed.Repair : failed.Undo;
-        var isTouched = executed > failed.Prelude || failed.Repair.Count > 0;
+        var isTouched =
+            failure.Executed > failed.Prelude
+            || (failure.IsUnknown && failure.Executed == failed.Prelude)
+            || failed.Repair.Count > 0;
         if (isTouched && !await UndoAsync(failed with { Undo = repair }, cancellation))
         {
             kept++;
@@ -91,13 +120,46 @@ internal sealed class PackRun(
         {
             kept += await UndoAsync(_done[i], cancellation) ? 0 : 1;
         }
-        var error =
-            $"step {failed.Number} ({failed.Summary}) failed: {reason}; of the steps before it "
-            + (
-                kept == 0
-                    ? "all were taken back"
-                    : $"{kept} could not be taken back, the others were"
-            );
+        await store.ClearRemainsAsync(cancellation);
+        await EndAsync(
+            failed,
+            failure.Reason
+                + (failure.IsUnknown ? " (whether it took effect is not known)" : "")
+                + (isTouched ? "; of it and the steps before it " : "; of the steps before it ")
+                + (
+                    kept == 0
+                        ? "all were taken back"
+                        : $"{kept} could not be taken back, the others were"
+                ),
+            cancellation
+        );
+    }
+
+    /// <summary>The transaction is rolled back, and what the journal had of it with it.</summary>
+    private async Task FailWholeAsync(
+        SchemaStep failed,
+        Failure failure,
+        CancellationToken cancellation
+    )
+    {
+        await journal.WriteAsync(JournalEvent.StepFailed, failed, cancellation, failure.Reason);
+        Report(RunState.Failed, failed, failure.Reason);
+        for (var i = _done.Count - 1; i >= 0; i--)
+        {
+            var step = _done[i];
+            _done.RemoveAt(i);
+            Report(RunState.RolledBack, step);
+        }
+        await EndAsync(
+            failed,
+            $"{failure.Reason}; of the steps before it all were taken back",
+            cancellation
+        );
+    }
+
+    private async Task EndAsync(SchemaStep failed, string reason, CancellationToken cancellation)
+    {
+        var error = $"step {failed.Number} ({failed.Summary}) failed: {reason}";
         await journal.EndAsync(JournalEvent.RunFailed, error, cancellation);
         Report(RunState.Failed, null, error);
     }
@@ -144,4 +206,9 @@ internal sealed class PackRun(
                 Error = error,
             }
         );
+
+    /// <param name="Executed">How many of the step's statements were done.</param>
+    /// <param name="Reason">For the caller.</param>
+    /// <param name="IsUnknown">Whether the next one may have been done too.</param>
+    private sealed record Failure(int Executed, string Reason, bool IsUnknown);
 }

@@ -40,6 +40,7 @@ internal sealed class SchemaRunner(
             await using var right =
                 await store.TryLockAsync(cancellation)
                 ?? throw SchemaErrors.Busy(store.Kind.Label());
+            await store.ClearRemainsAsync(cancellation);
             return await RunLockedAsync(request, report, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -9,8 +9,11 @@ using Platform.Schema.Service.Journal;
 namespace Platform.Timeseries.Schema;
 
 /// <summary>ClickHouse as a store of definitions.</summary>
-internal sealed class ClickHouseSchemaStore(ClickHouseClient clickHouse, TimeProvider time)
-    : ISchemaStore
+internal sealed class ClickHouseSchemaStore(
+    ClickHouseClient clickHouse,
+    WriterHalt halt,
+    TimeProvider time
+) : ISchemaStore
 {
     private static readonly QueryOptions Patient = new()
     {
@@ -26,6 +29,7 @@ internal sealed class ClickHouseSchemaStore(ClickHouseClient clickHouse, TimePro
 
     private readonly LiveTables _live = new(clickHouse);
     private readonly Retentions _retentions = new(clickHouse);
+    private readonly RemainsCleaner _remains = new(clickHouse);
     private readonly SchemaLock _lock = new(clickHouse);
     private readonly ConcurrentDictionary<string, string> _formatted = new();
 
@@ -104,8 +108,24 @@ internal sealed class ClickHouseSchemaStore(ClickHouseClient clickHouse, TimePro
     public IReadOnlyList<SchemaStep> Render(Change change, RenderContext context) =>
         ClickHouseSteps.Render(change, context);
 
-    public Task ExecuteAsync(string statement, CancellationToken cancellation) =>
-        clickHouse.ExecuteAsync(statement, options: Patient, ct: cancellation);
+    public async Task ExecuteAsync(string statement, CancellationToken cancellation)
+    {
+        await clickHouse.ExecuteAsync(statement, options: Patient, ct: cancellation);
+        if (statement.StartsWith(Rebuild.Exchange, StringComparison.Ordinal))
+        {
+            // An insert that somebody began before still ends in the table that now is the backup.
+            await halt.AwaitInsertsAsync(cancellation);
+        }
+    }
+
+    public async Task<IStepScope?> EnterAsync(SchemaStep step, CancellationToken cancellation) =>
+        await halt.EnterAsync(cancellation);
+
+    public Task<bool> HasRemainsAsync(CancellationToken cancellation) =>
+        _remains.AnyAsync(cancellation);
+
+    public Task ClearRemainsAsync(CancellationToken cancellation) =>
+        _remains.ClearAsync(cancellation);
 
     public async Task PrepareAsync(string scope, CancellationToken cancellation)
     {
@@ -128,12 +148,17 @@ internal sealed class ClickHouseSchemaStore(ClickHouseClient clickHouse, TimePro
         _lock.TryTakeAsync(time, cancellation);
 
     public string? Explain(Exception exception) =>
-        exception is ClickHouseException failure
+        exception switch
+        {
             // Without a code it is the way to the server that failed, and its address is no caller's business.
-            ? failure.Code == 0
-                ? failure.Name
-                : $"{failure.Name}: {Shortened(failure.Message)}"
-            : null;
+            ClickHouseException { Code: 0 } failure => failure.Name,
+            ClickHouseException failure => $"{failure.Name}: {Shortened(failure.Message)}",
+            StoreNotStillException failure => failure.Message,
+            _ => null,
+        };
+
+    public bool IsOutcomeUnknown(Exception exception) =>
+        exception is ClickHouseException { Code: 0 };
 
     /// <summary>Its first line; what comes in brackets after it names files of the server.</summary>
     private static string Shortened(string text)

@@ -46,7 +46,7 @@ internal static class ClickHouseSteps
             (ClickHouseView view, ClickHouseTable table) =>
             [
                 ViewSteps.Drop(view, texts),
-                Create(table, texts),
+                ViewSteps.After(view, Create(table, texts)),
             ],
             _ => [],
         };
@@ -71,7 +71,8 @@ internal static class ClickHouseSteps
             StepPhase.Destroy,
             $"drop table {texts.Name}",
             $"RENAME TABLE {texts.Full} TO {backup.Full}",
-            $"RENAME TABLE {backup.Full} TO {texts.Full}"
+            // Also after a rename of which nobody knows whether it came about.
+            $"RENAME TABLE IF EXISTS {backup.Full} TO {texts.Full}"
         ) with
         {
             IsDestructive = true,

@@ -7,10 +7,13 @@ namespace Platform.Timeseries.Schema;
 
 /// <summary>
 /// What can't be altered in place: the engine, the keys, and a few settings. A new table is filled beside the
-/// old one, then the two change names at once; the old one is the backup.
+/// old one while writing goes on; then writers stand still while what they wrote meanwhile is copied and the two change
+/// names at once. The old one is the backup. Cut off before that moment nothing has happened, after it nothing is missing.
 /// </summary>
 internal static class Rebuild
 {
+    public const string Exchange = "EXCHANGE TABLES";
+
     private static readonly string[] Fixed =
     [
         ClickHouseParts.Engine,
@@ -33,8 +36,7 @@ internal static class Rebuild
     )
     {
         var backup = texts.Backup();
-        var parts =
-            $"{StepTexts.BackupDatabase}.{ClickHouseSql.Identifier(backup.Table + "__parts")}";
+        var remains = new RebuildRemains(backup.Table, texts.Database, table.Name);
         var columns = string.Join(
             ", ",
             table
@@ -44,35 +46,41 @@ internal static class Rebuild
                 .Select(column => ClickHouseSql.Identifier(column.Name))
         );
         var reasons = string.Join(", ", change.Differences.Select(one => one.Part));
+        string Copy(string to, string from, string which) =>
+            $"INSERT INTO {to} ({columns}) SELECT {columns} FROM {from} WHERE _part {which}";
+        string[] fill =
+        [
+            .. remains.Begin,
+            // Parts keep their names while nothing is merged, so later rows are told from copied ones.
+            $"SYSTEM STOP MERGES {texts.Full}",
+            remains.NoteParts(RebuildRemains.First),
+            ClickHouseSteps.CreateStatement(
+                table with
+                {
+                    Name = backup.Table,
+                },
+                StepTexts.BackupDatabase
+            ),
+            Copy(backup.Full, texts.Full, $"IN ({remains.Parts(RebuildRemains.First)})"),
+        ];
+        string[] exchange =
+        [
+            remains.NoteParts(RebuildRemains.Late),
+            Copy(backup.Full, texts.Full, $"IN ({remains.Parts(RebuildRemains.Late)})"),
+            $"{Exchange} {texts.Full} AND {backup.Full}",
+            // Nothing of this service's; what others wrote to the engine itself in that moment.
+            Copy(texts.Full, backup.Full, $"NOT IN ({remains.Parts()})"),
+        ];
         return texts.Step(
             StepPhase.Destroy,
             $"rebuild table {table.Name} ({reasons})",
-            [
-                // Parts keep their names while nothing is merged, so late rows are told from copied ones.
-                $"SYSTEM STOP MERGES {texts.Full}",
-                $"CREATE TABLE IF NOT EXISTS {parts} ENGINE = Log AS SELECT name FROM system.parts "
-                    + $"WHERE database = {ClickHouseSql.Literal(texts.Database)} AND table = {ClickHouseSql.Literal(table.Name)} AND active",
-                ClickHouseSteps.CreateStatement(
-                    table with
-                    {
-                        Name = backup.Table,
-                    },
-                    StepTexts.BackupDatabase
-                ),
-                $"INSERT INTO {backup.Full} ({columns}) SELECT {columns} FROM {texts.Full} WHERE _part IN (SELECT name FROM {parts})",
-                $"EXCHANGE TABLES {texts.Full} AND {backup.Full}",
-                $"INSERT INTO {texts.Full} ({columns}) SELECT {columns} FROM {backup.Full} WHERE _part NOT IN (SELECT name FROM {parts})",
-                $"DROP TABLE IF EXISTS {parts} SYNC",
-                $"SYSTEM START MERGES {backup.Full}",
-                .. live.Ttl is null
-                    ? Array.Empty<string>()
-                    : [$"ALTER TABLE {backup.Full} REMOVE TTL"],
-            ],
+            [.. fill, .. exchange, .. remains.End(hasTtl: live.Ttl is not null)],
             []
         ) with
         {
             // Up to the change of names the live table is as it was.
-            Prelude = 4,
+            Prelude = fill.Length + 2,
+            Still = fill.Length..(fill.Length + exchange.Length),
             IsDestructive = true,
             Backup = $"{StepTexts.BackupDatabase}.{backup.Table}",
         };

@@ -6,6 +6,7 @@ internal static class SchemaSetup
 {
     public static WebApplicationBuilder AddSchema(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<WriterHalt>();
         builder.Services.AddSchemaService<ClickHouseSchemaStore>();
         return builder;
     }

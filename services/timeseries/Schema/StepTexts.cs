@@ -73,6 +73,8 @@ internal sealed class StepTexts(string name, RenderContext context)
                 .. statements,
             ],
             Prelude = hasTtl ? 2 : 1,
+            // A row written between the copy and the change would lose its value without a backup.
+            Still = ..(statements.Count + (hasTtl ? 2 : 1)),
             IsDestructive = true,
             Backup = $"{BackupDatabase}.{backup.Table}",
         };

@@ -16,14 +16,18 @@ internal static partial class TtlChange
         {
             return true;
         }
-        var (old, next) = (Read(from), Read(to));
-        return old is null
-            || next is null
-            || old.Value.Of != next.Value.Of
-            || next.Value.Days < old.Value.Days;
+        return Read(from) is not { } old
+            || Read(to) is not { } next
+            || old.Of != next.Of
+            || (
+                old.IsMonths == next.IsMonths
+                    ? next.Count < old.Count
+                    : Shortest(next) < Longest(old)
+            );
     }
 
-    private static (string Of, double Days)? Read(string ttl)
+    /// <summary>Days, or months, which no number of days equals.</summary>
+    private static Age? Read(string ttl)
     {
         var match = Simple().Match(SqlNormal.Expression(ttl));
         if (!match.Success)
@@ -31,19 +35,26 @@ internal static partial class TtlChange
             return null;
         }
         var count = double.Parse(match.Groups[3].Value, CultureInfo.InvariantCulture);
-        var days = match.Groups[2].Value switch
+        var (unit, isMonths) = match.Groups[2].Value switch
         {
-            "Second" => 1 / 86_400.0,
-            "Minute" => 1 / 1_440.0,
-            "Hour" => 1 / 24.0,
-            "Day" => 1,
-            "Week" => 7,
-            "Month" => 30.4,
-            "Quarter" => 91.2,
-            _ => 365,
+            "Second" => (1 / 86_400.0, false),
+            "Minute" => (1 / 1_440.0, false),
+            "Hour" => (1 / 24.0, false),
+            "Day" => (1, false),
+            "Week" => (7, false),
+            "Month" => (1, true),
+            "Quarter" => (3, true),
+            _ => (12.0, true),
         };
-        return (match.Groups[1].Value, count * days);
+        return new Age(match.Groups[1].Value, count * unit, isMonths);
     }
+
+    // In days, on the safe side: a backup too many does no harm.
+    private static double Shortest(Age age) => age.IsMonths ? age.Count * 28 : age.Count;
+
+    private static double Longest(Age age) => age.IsMonths ? age.Count * 31 : age.Count;
+
+    private sealed record Age(string Of, double Count, bool IsMonths);
 
     [GeneratedRegex(@"^(.+)\+toInterval(\w+)\((\d+)\)$")]
     private static partial Regex Simple();

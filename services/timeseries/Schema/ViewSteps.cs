@@ -5,7 +5,10 @@ using Platform.Schema.Service.Diff;
 
 namespace Platform.Timeseries.Schema;
 
-/// <summary>Steps about views. They hold no rows, so nothing is lost with them.</summary>
+/// <summary>
+/// Steps about views. They hold no rows, so nothing is lost with them; except a materialized view without a target, as
+/// somebody may make it by hand.
+/// </summary>
 internal static class ViewSteps
 {
     public static SchemaStep Create(ClickHouseView view, StepTexts texts) =>
@@ -16,17 +19,43 @@ internal static class ViewSteps
             $"DROP VIEW IF EXISTS {texts.Full} SYNC"
         );
 
-    /// <summary>A materialized view without a target keeps its rows in itself: they would go with it.</summary>
     public static SchemaStep Drop(ClickHouseView view, StepTexts texts) =>
-        texts.Step(
-            StepPhase.DropView,
-            $"drop {Kind(view)} {view.Name}",
-            [$"DROP VIEW IF EXISTS {texts.Full} SYNC"],
-            view.To == "" ? [] : [Statement(view, texts)]
+        KeepsRows(view)
+            ? DropWithRows(view, texts)
+            : texts.Step(
+                StepPhase.DropView,
+                $"drop {Kind(view)} {view.Name}",
+                $"DROP VIEW IF EXISTS {texts.Full} SYNC",
+                Statement(view, texts)
+            );
+
+    /// <summary>A step that needs the name that a dropped view had.</summary>
+    public static SchemaStep After(ClickHouseView dropped, SchemaStep step) =>
+        KeepsRows(dropped) ? step with { Phase = StepPhase.Destroy } : step;
+
+    /// <summary>The engine moves no such view to another database, so its rows are copied.</summary>
+    private static SchemaStep DropWithRows(ClickHouseView view, StepTexts texts)
+    {
+        var backup = texts.Backup();
+        return texts.Step(
+            StepPhase.DestroyView,
+            $"drop {Kind(view)} {view.Name} and its rows",
+            [
+                $"CREATE TABLE IF NOT EXISTS {backup.Full} ENGINE = MergeTree ORDER BY tuple() AS SELECT * FROM {texts.Full}",
+                $"DROP VIEW IF EXISTS {texts.Full} SYNC",
+            ],
+            []
         ) with
         {
-            IsDestructive = view.To == "",
+            Prelude = 1,
+            // What is written to the tables it reads meanwhile would be in neither.
+            Still = ..2,
+            IsDestructive = true,
+            Backup = $"{StepTexts.BackupDatabase}.{backup.Table}",
         };
+    }
+
+    private static bool KeepsRows(ClickHouseView view) => view.To == "";
 
     public static IReadOnlyList<SchemaStep> Alter(
         ClickHouseView live,
@@ -37,7 +66,7 @@ internal static class ViewSteps
     {
         if (differences.Any(one => one.Part == ClickHouseParts.Target))
         {
-            return [Drop(live, texts), Create(view, texts)];
+            return [Drop(live, texts), After(live, Create(view, texts))];
         }
         var steps = new List<SchemaStep>();
         if (differences.Any(one => one.Part == ClickHouseParts.Query))

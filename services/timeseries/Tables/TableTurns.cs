@@ -17,6 +17,43 @@ internal sealed class TableTurns(IOptions<TableOptions> options) : IDisposable
     public Task<Turn> ReadAsync(CancellationToken cancellation) =>
         EnterAsync(_reads, "Tables:ReadsMax", cancellation);
 
+    /// <summary>
+    /// All turns of inserts, for who needs the tables to stand still: those under way have ended, others wait. Null when
+    /// one did not end in that time.
+    /// </summary>
+    public async Task<IDisposable?> TryHoldInsertsAsync(
+        TimeSpan within,
+        CancellationToken cancellation
+    )
+    {
+        var until = DateTime.UtcNow + within;
+        var held = new Held(_inserts);
+        try
+        {
+            while (held.Count < _options.InsertsMax)
+            {
+                var left = until - DateTime.UtcNow;
+                if (
+                    !await _inserts.WaitAsync(
+                        left > TimeSpan.Zero ? left : TimeSpan.Zero,
+                        cancellation
+                    )
+                )
+                {
+                    held.Dispose();
+                    return null;
+                }
+                held.Count++;
+            }
+            return held;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
     public void Dispose()
     {
         _inserts.Dispose();
@@ -38,6 +75,20 @@ internal sealed class TableTurns(IOptions<TableOptions> options) : IDisposable
             );
         }
         return new Turn(turns);
+    }
+
+    private sealed class Held(SemaphoreSlim turns) : IDisposable
+    {
+        public int Count { get; set; }
+
+        public void Dispose()
+        {
+            if (Count > 0)
+            {
+                turns.Release(Count);
+            }
+            Count = 0;
+        }
     }
 
     public readonly struct Turn(SemaphoreSlim turns) : IDisposable

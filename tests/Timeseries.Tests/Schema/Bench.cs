@@ -8,6 +8,8 @@ using Platform.Schema.Service.Journal;
 using Platform.Schema.Service.Runs;
 using Platform.Schema.Versioning;
 using Platform.Timeseries.Schema;
+using Platform.Timeseries.Tables;
+using Platform.Timeseries.Ticks.Storage;
 
 namespace Platform.Timeseries.Tests.Schema;
 
@@ -18,19 +20,36 @@ internal sealed class Bench : IAsyncDisposable
     private readonly ClickHouseClient _clickHouse;
     private readonly Catalogue _catalogue;
 
-    private Bench(SchemaSuite suite, string folder, string pack)
+    private Bench(SchemaSuite suite, string folder, string pack, TimeSpan haltWait)
     {
         _folder = folder;
         Pack = pack;
         _clickHouse = suite.OpenClickHouse(pack);
         _catalogue = Catalogue.Load(folder);
-        Store = new KilledStore(new ClickHouseSchemaStore(_clickHouse, TimeProvider.System));
+        Store = new KilledStore(
+            new ClickHouseSchemaStore(
+                _clickHouse,
+                new WriterHalt(
+                    _clickHouse,
+                    Gate,
+                    Turns,
+                    Options.Create(new SchemaOptions { HaltWait = haltWait })
+                ),
+                TimeProvider.System
+            )
+        );
         Versions = new PackVersions(Store, _catalogue);
         Planner = new SchemaPlanner(Store, _catalogue, TimeProvider.System);
         Runner = NewRunner();
     }
 
     public string Pack { get; }
+
+    /// <summary>Ticks of the test's own pass here.</summary>
+    public StoreGate Gate { get; } = new();
+
+    /// <summary>And rows here.</summary>
+    public TableTurns Turns { get; } = new(Options.Create(new TableOptions()));
 
     public KilledStore Store { get; }
 
@@ -45,10 +64,12 @@ internal sealed class Bench : IAsyncDisposable
     /// <param name="suite">Whose engine.</param>
     /// <param name="versions">Of the pack, the last is the current one.</param>
     /// <param name="groups">File name to YAML.</param>
+    /// <param name="haltWait">How long a step waits for writers; null: 60 s.</param>
     public static async Task<Bench> CreateAsync(
         SchemaSuite suite,
         string[] versions,
-        IReadOnlyDictionary<string, string> groups
+        IReadOnlyDictionary<string, string> groups,
+        TimeSpan? haltWait = null
     )
     {
         var pack = $"pack_{Guid.NewGuid():N}"[..16];
@@ -72,7 +93,7 @@ internal sealed class Bench : IAsyncDisposable
             await File.WriteAllTextAsync(Path.Combine(store, name), text);
         }
         await suite.QueryClickHouseAsync($"CREATE DATABASE {pack} ENGINE = Atomic");
-        return new Bench(suite, folder, pack);
+        return new Bench(suite, folder, pack, haltWait ?? TimeSpan.FromSeconds(60));
     }
 
     /// <summary>The 103 tables of neliti under another name.</summary>
@@ -152,6 +173,8 @@ internal sealed class Bench : IAsyncDisposable
         await ExecuteAsync("DROP DATABASE IF EXISTS {db} SYNC");
         await _clickHouse.DisposeAsync();
         Runner.Dispose();
+        Gate.Dispose();
+        Turns.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -175,6 +175,102 @@ public sealed class ChangeTests(SchemaSuite suite)
         left.Differences.ShouldHaveSingleItem().Part.ShouldBe("index idx_note");
     }
 
+    [Theory]
+    [InlineData("CREATE TABLE IF NOT EXISTS", ".coming", true)]
+    [InlineData("CREATE TABLE IF NOT EXISTS", ".coming", false)]
+    [InlineData("ALTER TABLE", "ADD COLUMN IF NOT EXISTS added", true)]
+    [InlineData("ALTER TABLE", "ADD COLUMN IF NOT EXISTS added", false)]
+    [InlineData("ALTER TABLE", "ADD INDEX IF NOT EXISTS idx_note", true)]
+    [InlineData("ALTER TABLE", "MODIFY SETTING", true)]
+    public async Task A_step_whose_answer_was_lost_is_taken_back_whether_it_was_done_or_not(
+        string start,
+        string part,
+        bool isDone
+    )
+    {
+        await using var bench = await FilledAsync();
+        var before = await bench.PictureAsync();
+        Lose(bench, start, part, isDone);
+
+        var error = await bench.GoAsync("2.0.0");
+
+        error.ShouldNotBeNull().ShouldContain("whether it took effect is not known");
+        error.ShouldContain("all were taken back");
+        (await bench.PictureAsync()).ShouldBe(before);
+        (await bench.AskAsync(Rows)).ShouldBe("100\t4950\t100");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_dropped_table_is_back_when_the_answer_was_lost(bool isDone)
+    {
+        await using var bench = await FilledAsync();
+        Lose(bench, "RENAME TABLE", "shaped_after_is_below", isDone);
+
+        (await bench.GoAsync("2.0.0")).ShouldNotBeNull().ShouldContain("not known");
+
+        bench.Progress.ShouldContain(one =>
+            one.State == RunState.RolledBack
+            && one.Step!.Summary == "drop table shaped_after_is_below"
+        );
+        (await bench.AskAsync("SELECT count() FROM {db}.shaped_after_is_below")).ShouldBe("3");
+    }
+
+    [Fact]
+    public async Task A_view_that_keeps_its_rows_is_dropped_last_and_its_rows_are_kept()
+    {
+        await using var bench = await FilledAsync();
+        await bench.ExecuteAsync(
+            "CREATE MATERIALIZED VIEW {db}.own ENGINE = MergeTree ORDER BY symbol POPULATE AS SELECT symbol, price FROM {db}.shaped"
+        );
+
+        (await bench.GoAsync("2.0.0")).ShouldBeNull();
+
+        (await bench.AskAsync("EXISTS TABLE {db}.own")).ShouldBe("0");
+        var backup = Done(bench, "drop materialized view own and its rows");
+        (await bench.AskAsync($"SELECT count(), sum(price) FROM {backup}")).ShouldBe("100\t4950");
+        var steps = bench
+            .Progress.Where(one => one.State == RunState.Done)
+            .Select(one => one.Step!.Summary)
+            .ToList();
+        steps
+            .IndexOf("drop materialized view own and its rows")
+            .ShouldBeGreaterThan(steps.IndexOf("add column shaped.added UInt8"));
+    }
+
+    private static void Lose(Bench bench, string start, string part, bool isDone)
+    {
+        var isLost = false;
+        void LoseOnce(string statement)
+        {
+            if (
+                !isLost
+                && statement.StartsWith(start, StringComparison.Ordinal)
+                && statement.Contains(part, StringComparison.Ordinal)
+            )
+            {
+                isLost = true;
+                throw new LostException();
+            }
+        }
+        bench.Store.Before = statement =>
+        {
+            if (!isDone)
+            {
+                LoseOnce(statement);
+            }
+            return Task.CompletedTask;
+        };
+        bench.Store.After = statement =>
+        {
+            if (isDone)
+            {
+                LoseOnce(statement);
+            }
+        };
+    }
+
     [Fact]
     public async Task A_value_that_does_not_convert_fails_the_step_and_stays_readable()
     {

@@ -8,6 +8,9 @@ namespace Platform.Timeseries.Tests.Schema;
 /// <summary>The process ends here: nothing after it is done, not even noted.</summary>
 public sealed class KilledException : Exception;
 
+/// <summary>The answer was lost on the way: nobody knows whether the statement was done.</summary>
+public sealed class LostException : Exception;
+
 /// <summary>
 /// The real store, with a process that can be killed after any of its writes. What was written stays, what
 /// would have come after is not done: as after kill -9, at a moment of choice.
@@ -24,6 +27,9 @@ internal sealed class KilledStore(ISchemaStore store) : ISchemaStore, ISchemaJou
 
     /// <summary>Called before each statement.</summary>
     public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Called after each statement.</summary>
+    public Action<string> After { get; set; } = _ => { };
 
     /// <summary>Writes since the last <see cref="Restart"/>.</summary>
     public int Writes => _writes;
@@ -44,6 +50,7 @@ internal sealed class KilledStore(ISchemaStore store) : ISchemaStore, ISchemaJou
     {
         await Before(statement);
         await store.ExecuteAsync(Replace(statement), cancellation);
+        After(statement);
         Count();
     }
 
@@ -93,7 +100,20 @@ internal sealed class KilledStore(ISchemaStore store) : ISchemaStore, ISchemaJou
     public Task<IAsyncDisposable?> TryLockAsync(CancellationToken cancellation) =>
         store.TryLockAsync(cancellation);
 
-    public string? Explain(Exception exception) => store.Explain(exception);
+    public Task<IStepScope?> EnterAsync(SchemaStep step, CancellationToken cancellation) =>
+        store.EnterAsync(step, cancellation);
+
+    public Task<bool> HasRemainsAsync(CancellationToken cancellation) =>
+        store.HasRemainsAsync(cancellation);
+
+    public Task ClearRemainsAsync(CancellationToken cancellation) =>
+        store.ClearRemainsAsync(cancellation);
+
+    public bool IsOutcomeUnknown(Exception exception) =>
+        exception is LostException || store.IsOutcomeUnknown(exception);
+
+    public string? Explain(Exception exception) =>
+        exception is LostException ? "CONNECTION_LOST" : store.Explain(exception);
 
     private void Count()
     {

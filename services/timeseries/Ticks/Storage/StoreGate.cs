@@ -29,6 +29,15 @@ internal sealed class StoreGate : IDisposable
         return new Turn(_rounds, null);
     }
 
+    /// <summary>The same, unless it takes longer: then null.</summary>
+    public async ValueTask<Turn?> TryEnterAsync(TimeSpan within, CancellationToken cancellation) =>
+        await _inserts.WaitAsync(within, cancellation) ? new Turn(_inserts, null) : null;
+
+    public async ValueTask<Turn?> TryEnterRoundAsync(
+        TimeSpan within,
+        CancellationToken cancellation
+    ) => await _rounds.WaitAsync(within, cancellation) ? new Turn(_rounds, null) : null;
+
     /// <summary>For who needs all to stand still. Null when the store did not come to a halt in that time.</summary>
     public async ValueTask<Turn?> TryEnterAllAsync(TimeSpan within, CancellationToken cancellation)
     {

@@ -1,0 +1,164 @@
+using System.Text.RegularExpressions;
+using Grpc.Core;
+using Platform.Schema.V1;
+using Platform.Timeseries.Tests.Tables;
+using Platform.Timeseries.V1;
+
+namespace Platform.Timeseries.Tests.Schema;
+
+/// <summary>
+/// kill -9 of the engine, or of the service, inside a statement that takes its time, while rows are written. After it
+/// and another Apply the table is as defined and has every row that was acknowledged, once.
+/// </summary>
+[Collection("schema suite")]
+public sealed partial class KilledMeanwhileTests(SchemaSuite suite)
+{
+    private const int RowsBefore = 2_000_000;
+    private const string Filling =
+        "query_kind = 'Insert' AND query LIKE 'INSERT INTO platform_backup.%positions%SELECT%FROM%'";
+    private const string Rewriting = "query_kind = 'Alter' AND query LIKE '%MODIFY COLUMN volume%'";
+
+    private readonly SchemaService.SchemaServiceClient _schema = suite.OpenSchema();
+    private readonly TimeseriesService.TimeseriesServiceClient _rows = new(suite.OpenGateway());
+    private readonly List<string> _acknowledged = [];
+
+    [Theory]
+    [InlineData("clickhouse")]
+    [InlineData("timeseries")]
+    public async Task Killed_while_a_table_is_rebuilt_no_row_is_lost(string process)
+    {
+        await ApplyAsync();
+        // Another key than defined, as if somebody had made the table by hand.
+        var table = await suite.QueryClickHouseAsync(
+            "SELECT create_table_query FROM system.tables WHERE database = 'trading_data' AND name = 'positions' FORMAT TSVRaw"
+        );
+        await suite.QueryClickHouseAsync("DROP TABLE positions SYNC");
+        await suite.QueryClickHouseAsync(OrderBy().Replace(table, "ORDER BY timestamp "));
+
+        await KillInsideAsync(process, Filling);
+    }
+
+    [Theory]
+    [InlineData("clickhouse")]
+    [InlineData("timeseries")]
+    public async Task Killed_while_a_column_is_rewritten_no_row_is_lost(string process)
+    {
+        await ApplyAsync();
+        await suite.QueryClickHouseAsync("ALTER TABLE positions MODIFY COLUMN volume String");
+
+        await KillInsideAsync(process, Rewriting);
+    }
+
+    private async Task KillInsideAsync(string process, string statement)
+    {
+        await suite.QueryClickHouseAsync("TRUNCATE TABLE positions");
+        await suite.QueryClickHouseAsync(
+            "INSERT INTO positions (timestamp, position_id, symbol, position_type, volume) "
+                + $"SELECT now() - number % 100000, toString(number), 'EURUSD', 'BUY', 2 FROM numbers({RowsBefore})"
+        );
+        using var over = new CancellationTokenSource();
+        var writer = WriteAsync(over.Token);
+        var apply = ApplyOnceAsync();
+        var killed = suite.ClickHouse.Name == process ? suite.ClickHouse : suite.Timeseries;
+        await Wait.UntilAsync(
+            async () =>
+                apply.IsCompleted
+                || await suite.QueryClickHouseAsync(
+                    $"SELECT count() FROM system.processes WHERE {statement}"
+                ) != "0",
+            "the statement runs"
+        );
+        apply.IsCompleted.ShouldBeFalse("it was over before it could be killed");
+
+        await killed.RestartAsync();
+
+        (await apply).ShouldBeFalse("its store or its service was killed");
+        await ApplyAsync();
+        await over.CancelAsync();
+        await writer;
+        _acknowledged.Count.ShouldBeGreaterThan(0);
+        (
+            await _schema.ValidateAsync(new ValidateRequest(), suite.Headers)
+        ).Differences.ShouldBeEmpty();
+        var stored = (
+            await suite.QueryClickHouseAsync(
+                "SELECT position_id FROM positions WHERE symbol = 'WRITER' FORMAT TSV"
+            )
+        ).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        stored.ShouldBeUnique();
+        _acknowledged.Except(stored).ShouldBeEmpty("acknowledged, and not there");
+        (
+            await suite.QueryClickHouseAsync(
+                "SELECT count(), uniqExact(position_id), sum(volume) FROM positions WHERE symbol = 'EURUSD'"
+            )
+        ).ShouldBe($"{RowsBefore}\t{RowsBefore}\t{2 * RowsBefore}");
+        // Nothing is left of the rebuild, and merges are not stopped.
+        (
+            await suite.QueryClickHouseAsync(
+                "SELECT count() FROM system.tables WHERE database = 'platform_backup' AND name LIKE 'positions%__parts'"
+            )
+        ).ShouldBe("0");
+        await suite.QueryClickHouseAsync("OPTIMIZE TABLE positions FINAL");
+    }
+
+    /// <summary>Row by row; what fails may be there or not, and is not written again.</summary>
+    private async Task WriteAsync(CancellationToken over)
+    {
+        for (var number = 0; !over.IsCancellationRequested; number++)
+        {
+            var id = $"w{number}";
+            try
+            {
+                using var call = _rows.InsertRows(suite.KeyHeaders);
+                await call.RequestStream.WriteAsync(
+                    new InsertRowsRequest
+                    {
+                        Table = "positions",
+                        Batch = TableClient.Batch(
+                            WireValues.Make(
+                                "timestamp",
+                                "timestamps_us",
+                                [DateTimeOffset.UtcNow.ToUnixTimeSeconds() * 1_000_000]
+                            ),
+                            WireValues.Make("position_id", "strings", [id]),
+                            WireValues.Make("position_type", "strings", ["BUY"]),
+                            WireValues.Make("symbol", "strings", ["WRITER"])
+                        ),
+                    }
+                );
+                await call.RequestStream.CompleteAsync();
+                (await call.ResponseAsync).AcceptedRows.ShouldBe(1u);
+                _acknowledged.Add(id);
+            }
+            catch (RpcException)
+            {
+                await Task.Delay(10, CancellationToken.None);
+            }
+        }
+    }
+
+    /// <summary>Until it is through: the service may still be coming back.</summary>
+    private Task ApplyAsync() => Wait.UntilAsync(ApplyOnceAsync, "the schema is applied");
+
+    private async Task<bool> ApplyOnceAsync()
+    {
+        try
+        {
+            var all = await UpgradeTests.RunAsync(
+                _schema.Apply(
+                    new ApplyRequest { Pack = "neliti", AllowDestructive = true },
+                    suite.Headers
+                ),
+                response => response.Progress
+            );
+            return all[^1].State == StepState.Finished;
+        }
+        catch (RpcException)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex(@"ORDER BY \([^)]*\) ")]
+    private static partial Regex OrderBy();
+}
