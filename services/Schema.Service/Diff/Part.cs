@@ -6,7 +6,12 @@ namespace Platform.Schema.Service.Diff;
 /// <param name="Name">"column close", "index idx_symbol", "ttl" …</param>
 /// <param name="Text">What people are shown.</param>
 /// <param name="Normal">What is compared: the same for two ways of writing the same.</param>
-public sealed record Part(string Name, string Text, string Normal);
+/// <param name="IsOrdered">Whether its place among others of that kind is part of the definition.</param>
+public sealed record Part(string Name, string Text, string Normal, bool IsOrdered = false)
+{
+    /// <summary>The name of the difference when ordered parts are there and stand in another order.</summary>
+    public const string Order = "order";
+}
 
 public enum PartChange
 {

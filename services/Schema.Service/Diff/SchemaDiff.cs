@@ -69,7 +69,32 @@ internal static class SchemaDiff
                     part.Text
                 ))
         );
+        var (wanted, placed) = (Ordered(desired, live), Ordered(live, desired));
+        if (!wanted.SequenceEqual(placed))
+        {
+            differences.Add(
+                new(
+                    name,
+                    PartChange.Changed,
+                    Part.Order,
+                    string.Join(", ", wanted),
+                    string.Join(", ", placed)
+                )
+            );
+        }
         return differences;
+    }
+
+    /// <summary>Those that both have: what is missing or extra has no place to compare.</summary>
+    private static List<string> Ordered(IReadOnlyList<Part> parts, IReadOnlyList<Part> others)
+    {
+        var names = others.Select(part => part.Name).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. parts
+                .Where(part => part.IsOrdered && names.Contains(part.Name))
+                .Select(part => part.Name),
+        ];
     }
 
     private static string Kind(Definition definition) =>

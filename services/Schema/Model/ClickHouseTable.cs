@@ -27,6 +27,14 @@ public sealed record ClickHouseTable : Definition
 
     public IReadOnlyList<ClickHouseIndex> Indexes { get; init; } = [];
 
+    /// <summary>Name to "CHECK …". Only read from live tables: no definition has any.</summary>
+    public IReadOnlyDictionary<string, string> Constraints { get; init; } =
+        new Dictionary<string, string>();
+
+    /// <summary>Name to the query. Only read from live tables: no definition has any.</summary>
+    public IReadOnlyDictionary<string, string> Projections { get; init; } =
+        new Dictionary<string, string>();
+
     /// <summary>The column whose hash names the shard in a cluster.</summary>
     public required string ShardBy { get; init; }
 
@@ -55,6 +63,12 @@ public sealed record ClickHouseColumn : IVersioned
 
     /// <summary>Computed from the row when it is written; can't be written itself.</summary>
     public string? Materialized { get; init; }
+
+    /// <summary>Computed when it is read. Only read from live tables: no definition has any.</summary>
+    public string? Alias { get; init; }
+
+    /// <summary>When a value becomes the default. Only read from live tables: no definition has any.</summary>
+    public string? Ttl { get; init; }
 
     public string? Codec { get; init; }
 

@@ -52,8 +52,10 @@ public sealed class ClickHouseRenderer(ClickHouseForm form)
                 column.Type,
                 column.Default is null ? null : $"DEFAULT {column.Default}",
                 column.Materialized is null ? null : $"MATERIALIZED {column.Materialized}",
+                column.Alias is null ? null : $"ALIAS {column.Alias}",
                 column.Comment is null ? null : $"COMMENT {ClickHouseSql.Literal(column.Comment)}",
                 column.Codec is null ? null : $"CODEC({column.Codec})",
+                column.Ttl is null ? null : $"TTL {column.Ttl}",
             }.OfType<string>()
         );
 

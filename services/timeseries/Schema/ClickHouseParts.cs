@@ -17,6 +17,8 @@ internal static class ClickHouseParts
     public const string Target = "target";
     public const string ColumnPrefix = "column ";
     public const string IndexPrefix = "index ";
+    public const string ConstraintPrefix = "constraint ";
+    public const string ProjectionPrefix = "projection ";
     public const string SettingPrefix = "setting ";
 
     /// <param name="definition">Defined or live.</param>
@@ -49,6 +51,12 @@ internal static class ClickHouseParts
         };
         parts.AddRange(table.Columns.Select(Column));
         parts.AddRange(table.Indexes.Select(Index));
+        parts.AddRange(
+            table.Constraints.Select(pair => Expression(ConstraintPrefix + pair.Key, pair.Value))
+        );
+        parts.AddRange(
+            table.Projections.Select(pair => Expression(ProjectionPrefix + pair.Key, pair.Value))
+        );
         if (table.Ttl is { } ttl)
         {
             parts.Add(Expression(Ttl, ttl));
@@ -100,13 +108,16 @@ internal static class ClickHouseParts
             SqlNormal.WithoutBlanks(column.Type),
             SqlNormal.Expression(column.Default ?? ""),
             SqlNormal.Expression(column.Materialized ?? ""),
+            SqlNormal.Expression(column.Alias ?? ""),
+            SqlNormal.Expression(column.Ttl ?? ""),
             SqlNormal.Codec(column.Codec ?? ""),
             column.Comment ?? ""
         );
         return new Part(
             ColumnPrefix + column.Name,
             text[(ClickHouseSql.Identifier(column.Name).Length + 1)..],
-            normal
+            normal,
+            IsOrdered: true
         );
     }
 }

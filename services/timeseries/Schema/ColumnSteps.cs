@@ -82,6 +82,14 @@ internal static class ColumnSteps
         {
             yield return $"{modify}{name} REMOVE MATERIALIZED";
         }
+        if (from.Alias is not null && to.Alias is null && to.Default is null)
+        {
+            yield return $"{modify}{name} REMOVE ALIAS";
+        }
+        if (from.Ttl is not null && to.Ttl is null)
+        {
+            yield return $"{modify}{name} REMOVE TTL";
+        }
         if (from.Codec is not null && to.Codec is null)
         {
             yield return $"{modify}{name} REMOVE CODEC";

@@ -3,7 +3,7 @@ using Platform.Schema.Model;
 
 namespace Platform.Timeseries.Schema;
 
-/// <summary>Reads what is live in a database as definitions, in three questions whatever the number of tables.</summary>
+/// <summary>Reads what is live in a database as definitions, in four questions whatever the number of tables.</summary>
 internal sealed class LiveTables(ClickHouseClient clickHouse)
 {
     private const int RowsMax = 1_000_000;
@@ -45,7 +45,13 @@ internal sealed class LiveTables(ClickHouseClient clickHouse)
             database,
             cancellation
         );
+        var projections = AskAsync(
+            "SELECT table, name, query FROM system.projections WHERE database = {database:String}",
+            database,
+            cancellation
+        );
         var columnsOf = (await columns).ToLookup(row => row.Get<string>("table"), Column);
+        var projectionsOf = (await projections).ToLookup(row => row.Get<string>("table"));
         var indexesOf = (await indexes).ToLookup(row => row.Get<string>("table"), Index);
         return
         [
@@ -53,8 +59,16 @@ internal sealed class LiveTables(ClickHouseClient clickHouse)
             {
                 var name = row.Get<string>("name");
                 return row.Get<string>("engine") is "View" or "MaterializedView"
-                    ? View(row, name)
-                    : (Definition)Table(row, name, [.. columnsOf[name]], [.. indexesOf[name]]);
+                    ? (Definition)View(row, name)
+                    : Table(row, name, [.. columnsOf[name]], [.. indexesOf[name]]) with
+                    {
+                        Projections = projectionsOf[name]
+                            .ToDictionary(
+                                one => one.Get<string>("name"),
+                                one => one.Get<string>("query"),
+                                StringComparer.Ordinal
+                            ),
+                    };
             }),
         ];
     }
@@ -79,6 +93,7 @@ internal sealed class LiveTables(ClickHouseClient clickHouse)
     )
     {
         var clauses = EngineClauses.Parse(row.Get<string>("engine_full"));
+        var created = CreateClauses.Parse(row.Get<string>("create_table_query"));
         var partition = row.Get<string>("partition_key");
         return new ClickHouseTable
         {
@@ -86,7 +101,18 @@ internal sealed class LiveTables(ClickHouseClient clickHouse)
             Group = "",
             Comment = row.Get<string>("comment"),
             Source = "",
-            Columns = columns,
+            Columns =
+            [
+                .. columns.Select(column =>
+                    created.Ttls.TryGetValue(column.Name, out var ttl)
+                        ? column with
+                        {
+                            Ttl = ttl,
+                        }
+                        : column
+                ),
+            ],
+            Constraints = created.Constraints,
             Engine = clauses.Engine,
             PartitionBy = partition.Length == 0 ? null : partition,
             OrderBy = [row.Get<string>("sorting_key")],
@@ -123,7 +149,8 @@ internal sealed class LiveTables(ClickHouseClient clickHouse)
             Name = row.Get<string>("name"),
             Type = row.Get<string>("type"),
             Default = kind == "DEFAULT" ? expression : null,
-            Materialized = kind is "" or "DEFAULT" ? null : expression,
+            Materialized = kind == "MATERIALIZED" ? expression : null,
+            Alias = kind == "ALIAS" ? expression : null,
             Codec = codec.Length == 0 ? null : codec["CODEC(".Length..^1],
             Comment = comment.Length == 0 ? null : comment,
         };

@@ -31,6 +31,16 @@ internal static class TableSteps
         {
             return Index(live, table, index, texts);
         }
+        if (NameAfter(part, ClickHouseParts.ConstraintPrefix) is { } constraint)
+        {
+            var text = $"{ClickHouseSql.Identifier(constraint)} {live.Constraints[constraint]}";
+            return Drop("CONSTRAINT", constraint, text, table, texts);
+        }
+        if (NameAfter(part, ClickHouseParts.ProjectionPrefix) is { } projection)
+        {
+            var text = $"{ClickHouseSql.Identifier(projection)} ({live.Projections[projection]})";
+            return Drop("PROJECTION", projection, text, table, texts);
+        }
         if (NameAfter(part, ClickHouseParts.SettingPrefix) is { } setting)
         {
             return texts.Step(
@@ -39,6 +49,10 @@ internal static class TableSteps
                 SettingStatement(table, setting, texts),
                 SettingStatement(live, setting, texts)
             );
+        }
+        if (part == Part.Order)
+        {
+            return Order(live, table, texts);
         }
         return part == ClickHouseParts.Ttl
             ? Ttl(live, table, difference, texts)
@@ -49,6 +63,49 @@ internal static class TableSteps
                 $"{texts.Alter} MODIFY COMMENT {ClickHouseSql.Literal(live.Comment)}"
             );
     }
+
+    /// <summary>
+    /// Comes when all columns have their types: a MODIFY names the type along with the place, and leaves the rest as it is.
+    /// </summary>
+    private static SchemaStep Order(ClickHouseTable live, ClickHouseTable table, StepTexts texts)
+    {
+        var types = table
+            .Columns.Where(column => live.Columns.Any(one => one.Name == column.Name))
+            .ToDictionary(column => column.Name, column => column.Type, StringComparer.Ordinal);
+        string Statement(IEnumerable<ClickHouseColumn> columns)
+        {
+            var place = "FIRST";
+            var moves = new List<string>();
+            foreach (var name in columns.Select(one => one.Name).Where(types.ContainsKey))
+            {
+                var column = ClickHouseSql.Identifier(name);
+                moves.Add($"MODIFY COLUMN {column} {types[name]} {place}");
+                place = $"AFTER {column}";
+            }
+            return $"{texts.Alter} {string.Join(", ", moves)}";
+        }
+        return texts.Step(
+            StepPhase.Destroy,
+            $"order the columns of {table.Name}",
+            Statement(table.Columns),
+            Statement(live.Columns)
+        );
+    }
+
+    /// <summary>What no definition has, and somebody added by hand.</summary>
+    private static SchemaStep Drop(
+        string kind,
+        string name,
+        string text,
+        ClickHouseTable table,
+        StepTexts texts
+    ) =>
+        texts.Step(
+            StepPhase.Alter,
+            $"drop {kind.ToLowerInvariant()} {table.Name}.{name}",
+            $"{texts.Alter} DROP {kind} IF EXISTS {ClickHouseSql.Identifier(name)}",
+            $"{texts.Alter} ADD {kind} IF NOT EXISTS {text}"
+        );
 
     private static SchemaStep Ttl(
         ClickHouseTable live,

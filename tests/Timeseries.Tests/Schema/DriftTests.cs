@@ -83,6 +83,36 @@ public sealed class DriftTests(SchemaSuite suite)
             DifferenceKind.Changed,
             "setting fsync_after_insert"
         ),
+        (
+            "ALTER TABLE news_data ADD CONSTRAINT `of mine` CHECK relevance_score > -5",
+            "news_data",
+            DifferenceKind.Extra,
+            "constraint of mine"
+        ),
+        (
+            "ALTER TABLE economic_calendar ADD PROJECTION mine (SELECT event_name, count() GROUP BY event_name)",
+            "economic_calendar",
+            DifferenceKind.Extra,
+            "projection mine"
+        ),
+        (
+            "ALTER TABLE news_data MODIFY COLUMN content TTL toDateTime(timestamp) + INTERVAL 3 DAY",
+            "news_data",
+            DifferenceKind.Changed,
+            "column content"
+        ),
+        (
+            "ALTER TABLE news_data MODIFY COLUMN trading_hours Bool ALIAS relevance_score > 0",
+            "news_data",
+            DifferenceKind.Changed,
+            "column trading_hours"
+        ),
+        (
+            "ALTER TABLE market_data MODIFY COLUMN data_source LowCardinality(String) FIRST",
+            "market_data",
+            DifferenceKind.Changed,
+            "order"
+        ),
         ("DROP TABLE cot_reports SYNC", "cot_reports", DifferenceKind.Missing, ""),
         (
             "CREATE TABLE mine (a Int8) ENGINE = MergeTree ORDER BY a",

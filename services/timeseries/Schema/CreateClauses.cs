@@ -1,0 +1,89 @@
+namespace Platform.Timeseries.Schema;
+
+/// <summary>The list in the brackets of a CREATE TABLE taken apart: what the engine's tables of itself don't tell.</summary>
+/// <param name="Constraints">Name to "CHECK …" or "ASSUME …".</param>
+/// <param name="Ttls">Of columns that have one.</param>
+internal sealed record CreateClauses(
+    IReadOnlyDictionary<string, string> Constraints,
+    IReadOnlyDictionary<string, string> Ttls
+)
+{
+    private const string Constraint = "CONSTRAINT ";
+    private const string Ttl = " TTL ";
+
+    /// <param name="create">As the engine writes it: one line, keywords in capitals.</param>
+    public static CreateClauses Parse(string create)
+    {
+        var constraints = new Dictionary<string, string>(StringComparer.Ordinal);
+        var ttls = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var element in Elements(create))
+        {
+            if (element.StartsWith(Constraint, StringComparison.Ordinal))
+            {
+                var rest = element[Constraint.Length..];
+                var end = NameEnd(rest);
+                constraints[Name(rest[..end])] = rest[end..].Trim();
+            }
+            else if (Top(element).IndexOf(Ttl, StringComparison.Ordinal) is >= 0 and var at)
+            {
+                ttls[Name(element[..NameEnd(element)])] = element[(at + Ttl.Length)..].Trim();
+            }
+        }
+        return new CreateClauses(constraints, ttls);
+    }
+
+    private static IEnumerable<string> Elements(string create)
+    {
+        var top = Top(create);
+        var open = top.IndexOf('(', StringComparison.Ordinal);
+        if (open < 0)
+        {
+            yield break;
+        }
+        var close = top.IndexOf(')', open);
+        var list = create[(open + 1)..(close < 0 ? create.Length : close)];
+        var bare = Top(list);
+        var start = 0;
+        for (var comma = 0; comma >= 0; start = comma + 1)
+        {
+            comma = bare.IndexOf(',', start);
+            yield return list[start..(comma < 0 ? list.Length : comma)].Trim();
+            if (comma < 0)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>Same length, with texts and what stands in brackets blanked out; the brackets themselves stay.</summary>
+    private static string Top(string sql)
+    {
+        var bare = sql.ToCharArray();
+        var depth = 0;
+        for (var i = 0; i < bare.Length; i++)
+        {
+            if (bare[i] is '\'' or '`')
+            {
+                var end = SqlNormal.EndOfQuoted(sql, i);
+                Array.Fill(bare, '_', i, end - i);
+                i = end - 1;
+                continue;
+            }
+            depth -= bare[i] == ')' ? 1 : 0;
+            var isInside = depth > 0;
+            depth += bare[i] == '(' ? 1 : 0;
+            if (isInside)
+            {
+                bare[i] = '_';
+            }
+        }
+        return new string(bare);
+    }
+
+    private static int NameEnd(string text) =>
+        text.StartsWith('`') ? SqlNormal.EndOfQuoted(text, 0)
+        : text.IndexOf(' ', StringComparison.Ordinal) is >= 0 and var blank ? blank
+        : text.Length;
+
+    private static string Name(string text) => text.Trim('`');
+}
