@@ -9,6 +9,8 @@ internal sealed class IndicatorOptions : IValidatableObject
 {
     public const string Section = "Indicators";
 
+    private const long BackfillMax = 100_000_000;
+
     /// <summary>Indicators of one call. Default 50.</summary>
     [Range(1, 1_000)]
     public int IndicatorsMax { get; init; } = 50;
@@ -70,6 +72,13 @@ internal sealed class IndicatorOptions : IValidatableObject
                     $"allowed are {string.Join(", ", Timeframes.Names)}"
                 );
             }
+            if (Live[i].BackfillCandles is < 0 or > BackfillMax)
+            {
+                yield return Wrong(
+                    $"{key}:BackfillCandles is {Live[i].BackfillCandles}",
+                    $"allowed are 0 to {BackfillMax}"
+                );
+            }
             if (StoredTable.Find(Live[i].Indicator) is null)
             {
                 yield return Wrong(
@@ -93,4 +102,10 @@ internal sealed class LiveSet
 
     /// <summary>The table, as sma_20, macd_data.</summary>
     public string Indicator { get; init; } = "";
+
+    /// <summary>
+    /// How long before the open candle rows begin, in candles' lengths, when the table has none of this symbol yet. Default
+    /// 0: they begin with the next close. At most 100,000,000.
+    /// </summary>
+    public long BackfillCandles { get; init; }
 }

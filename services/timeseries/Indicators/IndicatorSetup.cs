@@ -19,6 +19,7 @@ internal static class IndicatorSetup
         builder.Services.AddSingleton<IndicatorCalls>();
         builder.Services.AddSingleton<TableWriter>();
         builder.Services.AddSingleton<SetProgress>();
+        builder.Services.AddSingleton<SetHistory>();
         builder.Services.AddSingleton<SetRepair>();
         builder.Services.TryAddSingleton<ILatestIndicators, NoLatestIndicators>();
         builder.Services.AddHostedService<LiveSets>();

@@ -60,6 +60,18 @@ public class LiveSetTests(TightSuite suite)
 
         await PagesHoldTheSameAsync();
         await TextsSayWhatTheNumbersSayAsync();
+
+        // A set without rows begins as far back as it is told to.
+        var (table, mine) = (TightSuite.LiveTables[0], $"symbol = '{TightSuite.LiveSymbol}'");
+        await suite.Timeseries.StopAsync();
+        await suite.QueryClickHouseAsync($"DELETE FROM {table} WHERE {mine}");
+        await suite.Timeseries.StartAsync();
+        await UntilStoredIsComputedAsync();
+        // Of the 100 minutes before the open candle, which is the 179th.
+        var oldest = await suite.QueryClickHouseAsync(
+            $"SELECT toUnixTimestamp(min(timestamp)) FROM {table} WHERE {mine}"
+        );
+        oldest.ShouldBe(((Start / 1_000_000) + (79 * 60)).ToString(CultureInfo.InvariantCulture));
     }
 
     [Fact]

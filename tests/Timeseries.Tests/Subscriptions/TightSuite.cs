@@ -31,6 +31,8 @@ public sealed class TightSuite : SuiteFixture
                 .Set("timeseries", $"Indicators:Live:{i}:Indicator", LiveTables[i]);
         }
         settings
+            .Set("timeseries", "Indicators:Live:0:BackfillCandles", "100")
+            .Set("timeseries", "Indicators:CorrectedRowsMax", "60")
             .Set("timeseries", "Indicators:NoteInterval", "00:00:00.100")
             .Set("stream", "Stream:RecordsPerRequestMax", "100")
             .Set("timeseries", "Live:TapeRows", "100")

@@ -16,7 +16,7 @@ namespace Platform.Timeseries.Indicators.Storage;
 /// </summary>
 internal sealed partial class LiveSets(
     IndicatorFollower follower,
-    IndicatorComputer computer,
+    SetHistory history,
     TableWriter writer,
     SetRepair repair,
     SetProgress progress,
@@ -139,7 +139,11 @@ internal sealed partial class LiveSets(
                             : throw new InvalidOperationException("the store was replaced"),
                     _ => Task.CompletedTask,
                     stopping,
-                    new Watcher(timeframe, progress, token => RepairAsync(following, tables, token))
+                    new Watcher(
+                        timeframe,
+                        progress,
+                        (opens, token) => RepairAsync(following, tables, opens, token)
+                    )
                 );
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
@@ -193,6 +197,7 @@ internal sealed partial class LiveSets(
     private async Task RepairAsync(
         Following following,
         IReadOnlyDictionary<string, List<StoredTable>> tables,
+        IReadOnlyDictionary<string, long> openTimesUs,
         CancellationToken cancellation
     )
     {
@@ -203,7 +208,33 @@ internal sealed partial class LiveSets(
             {
                 var series = new TableSeries(table, symbol, candles.Frame.Name);
                 await repair.RunAsync(series, candles, cancellation);
+                if (openTimesUs.TryGetValue(symbol, out var openUs))
+                {
+                    await BackfillAsync(series, candles, openUs, cancellation);
+                }
             }
+        }
+    }
+
+    /// <summary>A table without rows gets those of as many candles as are asked for, up to the one that is open.</summary>
+    private async Task BackfillAsync(
+        TableSeries series,
+        CandleSeries candles,
+        long openUs,
+        CancellationToken cancellation
+    )
+    {
+        var wanted = _options
+            .Live.Where(set =>
+                set.Symbol == series.Symbol
+                && set.Timeframe == series.Timeframe
+                && set.Indicator == series.Table.Name
+            )
+            .Max(set => set.BackfillCandles);
+        if (wanted > 0 && await writer.NewestUsAsync(series, cancellation) == long.MinValue)
+        {
+            var fromUs = Math.Max(0, openUs - (wanted * candles.Frame.LengthUs));
+            await history.AddAsync(series, candles, fromUs, openUs - 1, cancellation);
         }
     }
 
@@ -220,16 +251,7 @@ internal sealed partial class LiveSets(
         {
             return;
         }
-        var requests = series.Table.Specs.Select(spec => new IndicatorRequest(spec, ""));
-        var rows = await computer.ComputeAsync(
-            update.Series,
-            [.. requests],
-            newestUs + 1,
-            closedUs + 1,
-            isWarmedUp: true,
-            cancellation
-        );
-        await writer.AddAsync(series, rows, cancellation);
+        await history.AddAsync(series, update.Series, newestUs + 1, closedUs, cancellation);
     }
 
     [LoggerMessage(
@@ -243,13 +265,13 @@ internal sealed partial class LiveSets(
     private sealed class Watcher(
         string timeframe,
         SetProgress progress,
-        Func<CancellationToken, Task> onJoined
+        Func<IReadOnlyDictionary<string, long>, CancellationToken, Task> onJoined
     ) : ICandleFollower
     {
         public Task JoinedAsync(
             IReadOnlyDictionary<string, long> openTimesUs,
             CancellationToken cancellation
-        ) => onJoined(cancellation);
+        ) => onJoined(openTimesUs, cancellation);
 
         public void Followed(string symbol, long offset) =>
             progress.Followed(symbol, timeframe, offset);
