@@ -12,7 +12,9 @@ namespace Platform.Schema.Tests.Service;
 /// PostgreSQL as a store of definitions, as little of it as a transactional store needs: tables by their name, each made
 /// by one step, and the journal beside them.
 /// </summary>
+#pragma warning disable CA1001 // Who began the transaction disposes of it.
 internal sealed class PostgreSqlStore(NpgsqlDataSource source) : ISchemaStore, ISchemaJournal
+#pragma warning restore CA1001
 {
     private Transaction? _open;
 
