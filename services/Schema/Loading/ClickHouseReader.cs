@@ -122,11 +122,19 @@ internal sealed class ClickHouseReader : IDefinitionReader
             Codec = map.OptionalText("codec"),
             Comment = map.OptionalText("comment"),
             AllowsNaN = map.Flag("nan", false),
+            Items = map.Texts("items"),
             Since = map.OptionalVersion("since"),
             Until = map.OptionalVersion("until"),
         };
         map.End();
         ClickHouseTypes.Check(column.Type, map);
+        if (
+            column.Items.Count > 0
+            && !column.Type.StartsWith("Array(Array(", StringComparison.Ordinal)
+        )
+        {
+            throw map.Error($"items name the values of Array(Array(T)), not of {column.Type}", "items");
+        }
         return column;
     }
 

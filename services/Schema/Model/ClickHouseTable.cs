@@ -78,6 +78,9 @@ public sealed record ClickHouseColumn : IVersioned
     /// <summary>Whether NaN and the infinities are values of it; a floating-point column refuses them otherwise.</summary>
     public bool AllowsNaN { get; init; }
 
+    /// <summary>Of Array(Array(T)): what the values of an inner list are, in order; empty: any number of any.</summary>
+    public IReadOnlyList<string> Items { get; init; } = [];
+
     public SemanticVersion? Since { get; init; }
 
     public SemanticVersion? Until { get; init; }

@@ -7,8 +7,9 @@ using Platform.Timeseries.V1;
 namespace Platform.Timeseries.Analytics;
 
 /// <summary>
-/// The order book from market_depth. A row is the new state of its level from its time on, a volume of 0 meaning that
-/// the level is empty; so the book at a time is each level's newest row that is not later.
+/// The order book from market_depth, or from the snapshots of order_book. A row of market_depth is the new state of its
+/// level from its time on, a volume of 0 meaning that the level is empty; so the book at a time is each level's newest row
+/// that is not later. A row of order_book is a whole book.
 /// </summary>
 internal sealed class BookReader(ClickHouseClient clickHouse, IOptions<AnalyticsOptions> options)
 {
@@ -25,6 +26,23 @@ internal sealed class BookReader(ClickHouseClient clickHouse, IOptions<Analytics
         + " AND broker = if(empty({broker:String}), (SELECT argMax(broker, timestamp) "
         + Rows
         + "), {broker:String}) GROUP BY level) ORDER BY level";
+
+    // Levels side by side, as those of market_depth are; the shorter side ends in empty ones.
+    private const string SnapshotSql = """
+        WITH
+            arrayReverseSort(level -> level[1], newest.1) AS bids,
+            arraySort(level -> level[1], newest.2) AS asks
+        SELECT bids[n][1], bids[n][2], asks[n][1], asks[n][2], at
+        FROM
+        (
+            SELECT (bids, asks) AS newest, toUnixTimestamp64Micro(time) AS at FROM order_book
+            WHERE symbol = {symbol:String} AND exchange = {exchange:String}
+                AND time <= fromUnixTimestamp64Micro({time:Int64}, 'UTC')
+            ORDER BY time DESC LIMIT 1
+        )
+        LEFT ARRAY JOIN range(1, greatest(length(bids), length(asks)) + 1) AS n
+        ORDER BY n
+        """;
 
     // The last time the store's columns of time can hold.
     private const long LatestUs = 10_413_791_999_999_999;
@@ -45,16 +63,26 @@ internal sealed class BookReader(ClickHouseClient clickHouse, IOptions<Analytics
         {
             PlatformErrors.ThrowInvalid(("symbol", "Name a symbol, and a time of 0 or above."));
         }
+        var isSnapshot = request.Exchange.Length > 0;
+        if (isSnapshot && request.Broker.Length > 0)
+        {
+            PlatformErrors.ThrowInvalid(
+                ("exchange", "A book is an exchange's or a broker's; name one of them.")
+            );
+        }
         var book = new GetOrderBookResponse { Symbol = request.Symbol };
         var parameters = new QueryParameters
         {
             { "symbol", request.Symbol },
             { "time", request.TimeUs == 0 ? LatestUs : request.TimeUs },
-            { "broker", request.Broker },
         };
+        parameters.Add(
+            isSnapshot ? "exchange" : "broker",
+            isSnapshot ? request.Exchange : request.Broker
+        );
         var found = false;
         var settings = AnalyticsSettings.Of(options.Value);
-        await foreach (var block in clickHouse.QueryAsync(Sql, parameters, settings, cancellation))
+        await foreach (var block in clickHouse.QueryAsync(isSnapshot ? SnapshotSql : Sql, parameters, settings, cancellation))
         {
             using (block)
             {

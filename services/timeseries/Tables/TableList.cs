@@ -70,7 +70,10 @@ internal sealed class TableList(TableSet tables, ClickHouseClient clickHouse)
                     CarriedAs = Carrier.Describe(field.Type),
                     Nullable = field.Type.IsNullable,
                     HasDefault = !field.IsRequired,
-                    Comment = field.Comment,
+                    Comment =
+                        field.Items.Count == 0
+                            ? field.Comment
+                            : $"[{string.Join(", ", field.Items)}]; {field.Comment}",
                     EnumValues = { field.ValueType.EnumValues.Select(pair => pair.Key) },
                 }
             );

@@ -22,7 +22,7 @@ public class OrderBookTests(TablesSuite suite)
     [RealDataFact(File)]
     public async Task The_book_at_any_time_is_that_of_an_independent_replay()
     {
-        var lines = ReadLines();
+        var lines = BookReplay.ReadLines(File);
         var table = new TableClient(suite);
         foreach (
             var batch in DepthRows.Batches(
@@ -45,7 +45,7 @@ public class OrderBookTests(TablesSuite suite)
         for (var check = 0; check < 100; check++)
         {
             var time = random.NextInt64(first, last + 1_000);
-            var (bids, asks) = Replay(messages, time);
+            var (bids, asks) = BookReplay.At(messages, time);
 
             var book = await _client.GetOrderBookAsync(
                 new GetOrderBookRequest
@@ -104,57 +104,5 @@ public class OrderBookTests(TablesSuite suite)
             )
         );
         failure.Reason().ShouldBe(ErrorReason.UnknownSymbol);
-    }
-
-    // The plainest way: a dictionary a side, all messages up to the time, sorted at the end.
-    private static (
-        List<(double Price, double Volume)> Bids,
-        List<(double Price, double Volume)> Asks
-    ) Replay(List<JsonElement> messages, long time)
-    {
-        var bids = new Dictionary<double, double>();
-        var asks = new Dictionary<double, double>();
-        foreach (var message in messages.Where(one => one.GetProperty("ts").GetInt64() <= time))
-        {
-            if (message.GetProperty("type").GetString() == "snapshot")
-            {
-                bids.Clear();
-                asks.Clear();
-            }
-            Change(bids, message.GetProperty("data").GetProperty("b"));
-            Change(asks, message.GetProperty("data").GetProperty("a"));
-        }
-        return (
-            [
-                .. bids.Where(one => one.Value > 0)
-                    .OrderByDescending(one => one.Key)
-                    .Take(50)
-                    .Select(one => (one.Key, one.Value)),
-            ],
-            [
-                .. asks.Where(one => one.Value > 0)
-                    .OrderBy(one => one.Key)
-                    .Take(50)
-                    .Select(one => (one.Key, one.Value)),
-            ]
-        );
-    }
-
-    private static void Change(Dictionary<double, double> side, JsonElement changes)
-    {
-        foreach (var change in changes.EnumerateArray())
-        {
-            side[double.Parse(change[0].GetString()!, CultureInfo.InvariantCulture)] = double.Parse(
-                change[1].GetString()!,
-                CultureInfo.InvariantCulture
-            );
-        }
-    }
-
-    private static List<string> ReadLines()
-    {
-        using var archive = ZipFile.OpenRead(RealData.PathOf(File));
-        using var reader = new StreamReader(archive.Entries[0].Open());
-        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)];
     }
 }

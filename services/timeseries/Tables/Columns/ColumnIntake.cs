@@ -12,7 +12,9 @@ internal abstract class ColumnIntake(ColumnType type)
 {
     public ColumnType Type { get; } = type;
 
-    public static ColumnIntake For(ColumnType type) =>
+    /// <param name="type">Of the column, or of the items of its lists.</param>
+    /// <param name="items">What the values of an innermost list are; null or empty: any number of any.</param>
+    public static ColumnIntake For(ColumnType type, IReadOnlyList<string>? items = null) =>
         type.Kind switch
         {
             TypeKind.Bool => new BoolIntake(type),
@@ -38,7 +40,7 @@ internal abstract class ColumnIntake(ColumnType type)
                         or { Kind: TypeKind.Nullable, Arguments: [{ Kind: TypeKind.String }] } =>
                 new LowCardinalityIntake(type),
             TypeKind.Nullable => new NullableIntake(type, For(type.Arguments[0])),
-            TypeKind.Array => new ArrayIntake(type, For(type.Arguments[0])),
+            TypeKind.Array => new ArrayIntake(type, For(type.Arguments[0], items), items),
             _ => CodedIntake.For(type),
         };
 

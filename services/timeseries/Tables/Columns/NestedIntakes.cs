@@ -26,8 +26,15 @@ internal sealed class NullableIntake(ColumnType type, ColumnIntake inner) : Colu
 }
 
 /// <summary>Array(T), at any depth.</summary>
-internal sealed class ArrayIntake(ColumnType type, ColumnIntake inner) : ColumnIntake(type)
+internal sealed class ArrayIntake(
+    ColumnType type,
+    ColumnIntake inner,
+    IReadOnlyList<string>? items
+) : ColumnIntake(type)
 {
+    // Only of the innermost lists.
+    private readonly IReadOnlyList<string> _items = inner is ArrayIntake ? [] : items ?? [];
+
     public override void Check(WireColumn values, NullSet nulls, IFindings findings)
     {
         if (values.Lists is not { } lists)
@@ -51,6 +58,13 @@ internal sealed class ArrayIntake(ColumnType type, ColumnIntake inner) : ColumnI
                 findings.Reject(
                     item,
                     $"the list has {lists.Ends[item] - end} items, at most {itemsMax} are taken (option Tables:ArrayItemsMax)"
+                );
+            }
+            if (_items.Count > 0 && lists.Ends[item] - end != _items.Count)
+            {
+                findings.Reject(
+                    item,
+                    $"the list has {lists.Ends[item] - end} values; it is [{string.Join(", ", _items)}]"
                 );
             }
             end = lists.Ends[item];

@@ -19,13 +19,16 @@ internal sealed class TableField(ClickHouseColumn definition, ColumnType type, b
     /// <summary>Computed by the store; can't be written.</summary>
     public bool IsComputed { get; } = definition.Materialized is not null;
 
+    /// <summary>What the values of an inner list are; empty: any.</summary>
+    public IReadOnlyList<string> Items { get; } = definition.Items;
+
     public bool AllowsNonFinite { get; } = definition.AllowsNaN;
 
     /// <summary>The type of the values themselves.</summary>
     public ColumnType ValueType { get; } = Bare(type);
 
     /// <summary>How values are checked and made into a column to insert.</summary>
-    public ColumnIntake Intake { get; } = ColumnIntake.For(type);
+    public ColumnIntake Intake { get; } = ColumnIntake.For(type, definition.Items);
 
     public bool IsArray => ValueType.Kind == TypeKind.Array;
 
