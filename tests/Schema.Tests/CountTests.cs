@@ -47,6 +47,7 @@ public sealed class CountTests
     [InlineData(StoreKind.Cache, "neliti", DefinitionKind.CacheKey, 7)]
     [InlineData(StoreKind.Cache, "crypto", DefinitionKind.CacheKey, 9)]
     [InlineData(StoreKind.Topics, "neliti", DefinitionKind.Topic, 5)]
+    [InlineData(StoreKind.ClickHouse, "crypto", DefinitionKind.Table, 1)]
     public void The_other_stores_have_the_counted_definitions(
         StoreKind store,
         string pack,

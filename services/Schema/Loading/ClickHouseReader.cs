@@ -133,7 +133,10 @@ internal sealed class ClickHouseReader : IDefinitionReader
             && !column.Type.StartsWith("Array(Array(", StringComparison.Ordinal)
         )
         {
-            throw map.Error($"items name the values of Array(Array(T)), not of {column.Type}", "items");
+            throw map.Error(
+                $"items name the values of Array(Array(T)), not of {column.Type}",
+                "items"
+            );
         }
         return column;
     }

@@ -29,19 +29,23 @@ internal sealed class BookReader(ClickHouseClient clickHouse, IOptions<Analytics
 
     // Levels side by side, as those of market_depth are; the shorter side ends in empty ones.
     private const string SnapshotSql = """
-        WITH
-            arrayReverseSort(level -> level[1], newest.1) AS bids,
-            arraySort(level -> level[1], newest.2) AS asks
-        SELECT bids[n][1], bids[n][2], asks[n][1], asks[n][2], at
+        SELECT bid[1], bid[2], ask[1], ask[2], at
         FROM
         (
-            SELECT (bids, asks) AS newest, toUnixTimestamp64Micro(time) AS at FROM order_book
+            SELECT
+                arraySlice(arrayReverseSort(level -> level[1], bids), 1, {depth:UInt32}) AS best_bids,
+                arraySlice(arraySort(level -> level[1], asks), 1, {depth:UInt32}) AS best_asks,
+                greatest(length(best_bids), length(best_asks)) AS levels,
+                toUnixTimestamp64Micro(time) AS at
+            FROM order_book
             WHERE symbol = {symbol:String} AND exchange = {exchange:String}
                 AND time <= fromUnixTimestamp64Micro({time:Int64}, 'UTC')
             ORDER BY time DESC LIMIT 1
         )
-        LEFT ARRAY JOIN range(1, greatest(length(bids), length(asks)) + 1) AS n
-        ORDER BY n
+        LEFT ARRAY JOIN
+            arrayResize(best_bids, levels) AS bid, arrayResize(best_asks, levels) AS ask,
+            range(levels) AS level
+        ORDER BY level
         """;
 
     // The last time the store's columns of time can hold.
@@ -76,13 +80,25 @@ internal sealed class BookReader(ClickHouseClient clickHouse, IOptions<Analytics
             { "symbol", request.Symbol },
             { "time", request.TimeUs == 0 ? LatestUs : request.TimeUs },
         };
-        parameters.Add(
-            isSnapshot ? "exchange" : "broker",
-            isSnapshot ? request.Exchange : request.Broker
-        );
+        if (isSnapshot)
+        {
+            parameters.Add("exchange", request.Exchange);
+            parameters.Add("depth", (uint)depth);
+        }
+        else
+        {
+            parameters.Add("broker", request.Broker);
+        }
         var found = false;
         var settings = AnalyticsSettings.Of(options.Value);
-        await foreach (var block in clickHouse.QueryAsync(isSnapshot ? SnapshotSql : Sql, parameters, settings, cancellation))
+        await foreach (
+            var block in clickHouse.QueryAsync(
+                isSnapshot ? SnapshotSql : Sql,
+                parameters,
+                settings,
+                cancellation
+            )
+        )
         {
             using (block)
             {

@@ -33,9 +33,7 @@ public class SnapshotBookTests(TablesSuite suite)
             .ToList();
         var answer = await InsertAsync(
             "bybit",
-            snapshots.Select(one =>
-                (one.TimeUs, Levels(one.Book.Bids), Levels(one.Book.Asks))
-            )
+            snapshots.Select(one => (one.TimeUs, Levels(one.Book.Bids), Levels(one.Book.Asks)))
         );
         answer.AcceptedRows.ShouldBe((ulong)snapshots.Count);
         // Another exchange's book of the same symbol is no part of it.
@@ -62,13 +60,25 @@ public class SnapshotBookTests(TablesSuite suite)
         List<object?> deep = [.. Enumerable.Range(1, 10_000).Select(i => Level(i, i / 4.0))];
         await InsertAsync(
             "edges",
-            [(Time, deep, [Level(20_000, 3)]), (Time + 1, [], []), (Time + 2, [Level(double.Epsilon, 1)], [])]
+            [
+                (Time, deep, [Level(20_000, 3)]),
+                (Time + 1, [], []),
+                (Time + 2, [Level(double.Epsilon, 1)], []),
+            ]
         );
         var (columns, _) = await _table.ReadAsync(
             new ReadRowsRequest
             {
                 Table = "order_book",
-                Filters = { new Filter { Field = "symbol", Op = FilterOp.Equal, Values = { _symbol } } },
+                Filters =
+                {
+                    new Filter
+                    {
+                        Field = "symbol",
+                        Op = FilterOp.Equal,
+                        Values = { _symbol },
+                    },
+                },
             }
         );
         columns["bids"][0].ShouldBe(deep);
@@ -87,7 +97,10 @@ public class SnapshotBookTests(TablesSuite suite)
     {
         var answer = await InsertAsync(
             "bad",
-            [(1_750_000_000_000_000, [Level(1, 2), new List<object?> { 3.0 }], []), (1_750_000_000_000_001, [Level(1, 2)], [])]
+            [
+                (1_750_000_000_000_000, [Level(1, 2), new List<object?> { 3.0 }], []),
+                (1_750_000_000_000_001, [Level(1, 2)], []),
+            ]
         );
         answer.AcceptedRows.ShouldBe(1ul);
         var reject = answer.Rejects.ShouldHaveSingleItem();
@@ -98,7 +111,12 @@ public class SnapshotBookTests(TablesSuite suite)
     [Fact]
     public async Task A_book_of_a_broker_and_of_an_exchange_at_once_is_refused()
     {
-        var request = new GetOrderBookRequest { Symbol = _symbol, Broker = "b", Exchange = "e" };
+        var request = new GetOrderBookRequest
+        {
+            Symbol = _symbol,
+            Broker = "b",
+            Exchange = "e",
+        };
         var failure = await Should.ThrowAsync<RpcException>(async () =>
             await _client.GetOrderBookAsync(request, suite.KeyHeaders)
         );
@@ -133,11 +151,27 @@ public class SnapshotBookTests(TablesSuite suite)
             {
                 Table = "order_book",
                 Batch = TableClient.Batch(
-                    WireValues.Make("time", "timestamps_us", [.. rows.Select(row => (object?)row.TimeUs)]),
+                    WireValues.Make(
+                        "time",
+                        "timestamps_us",
+                        [.. rows.Select(row => (object?)row.TimeUs)]
+                    ),
                     WireValues.Make("symbol", "strings", [.. rows.Select(_ => (object?)_symbol)]),
-                    WireValues.Make("exchange", "strings", [.. rows.Select(_ => (object?)exchange)]),
-                    WireValues.Make("bids", "lists of lists of doubles", [.. rows.Select(row => (object?)row.Bids)]),
-                    WireValues.Make("asks", "lists of lists of doubles", [.. rows.Select(row => (object?)row.Asks)])
+                    WireValues.Make(
+                        "exchange",
+                        "strings",
+                        [.. rows.Select(_ => (object?)exchange)]
+                    ),
+                    WireValues.Make(
+                        "bids",
+                        "lists of lists of doubles",
+                        [.. rows.Select(row => (object?)row.Bids)]
+                    ),
+                    WireValues.Make(
+                        "asks",
+                        "lists of lists of doubles",
+                        [.. rows.Select(row => (object?)row.Asks)]
+                    )
                 ),
             }
         );
@@ -146,6 +180,5 @@ public class SnapshotBookTests(TablesSuite suite)
     private static List<object?> Levels(List<(double Price, double Volume)> side) =>
         [.. side.Select(level => Level(level.Price, level.Volume))];
 
-    private static List<object?> Level(double price, double amount) =>
-        [price, amount];
+    private static List<object?> Level(double price, double amount) => [price, amount];
 }

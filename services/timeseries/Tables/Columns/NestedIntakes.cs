@@ -26,11 +26,8 @@ internal sealed class NullableIntake(ColumnType type, ColumnIntake inner) : Colu
 }
 
 /// <summary>Array(T), at any depth.</summary>
-internal sealed class ArrayIntake(
-    ColumnType type,
-    ColumnIntake inner,
-    IReadOnlyList<string>? items
-) : ColumnIntake(type)
+internal sealed class ArrayIntake(ColumnType type, ColumnIntake inner, IReadOnlyList<string>? items)
+    : ColumnIntake(type)
 {
     // Only of the innermost lists.
     private readonly IReadOnlyList<string> _items = inner is ArrayIntake ? [] : items ?? [];
