@@ -63,7 +63,7 @@ public sealed class ClickHouseStatementTests : IAsyncLifetime
 
     private async Task CreateAsync(SchemaState state)
     {
-        var database = $"{state.Namespace}_{state.Version.ToString().Replace('.', '_')}";
+        var database = $"{state.Pack}_{state.Version.ToString().Replace('.', '_')}";
         await Client.ExecuteAsync($"CREATE DATABASE {database}");
         var renderer = new ClickHouseRenderer(new ClickHouseForm { Database = database });
         var failures = new List<string>();
