@@ -1,11 +1,11 @@
 using System.Text.Json;
+using Platform.Launcher.State;
 
 namespace Platform.Launcher.Backups;
 
 /// <summary>A backup's directory: engine/ and manifest.json of the store, log/ and log.json of the log.</summary>
 internal sealed class BackupFiles(string directory)
 {
-    public const string FolderName = "backups";
     private const string ManifestName = "manifest.json";
 
     public string Directory { get; } = Path.GetFullPath(directory);
@@ -30,9 +30,14 @@ internal sealed class BackupFiles(string directory)
         {
             using var manifest = Read();
             var name = manifest.RootElement.GetProperty("base").GetString();
-            return string.IsNullOrEmpty(name)
-                ? null
-                : new BackupFiles(Path.Combine(Path.GetDirectoryName(Directory)!, name));
+            if (string.IsNullOrEmpty(name))
+                return null;
+            // A manifest may come from elsewhere, and say anything.
+            return Path.GetFileName(name) == name && name is not ("." or "..")
+                ? new BackupFiles(Path.Combine(Path.GetDirectoryName(Directory)!, name))
+                : throw new LaunchFailure(
+                    $"{Manifest} is damaged: it continues '{name}', which is no name of a backup"
+                );
         }
     }
 
@@ -49,6 +54,8 @@ internal sealed class BackupFiles(string directory)
                         ? $"{Directory} holds no backup: it has no {ManifestName}"
                         : $"backup '{chain[^1].Name}' continues '{one.Name}', which is not in {Path.GetDirectoryName(Directory)}"
                 );
+            if (chain.Exists(other => other.Directory == one.Directory))
+                throw new LaunchFailure($"{one.Manifest} is damaged: the backup continues itself");
             chain.Add(one);
         }
         return chain;
@@ -60,6 +67,7 @@ internal sealed class BackupFiles(string directory)
         var target = new BackupFiles(directory);
         if (target.IsFinished)
             return;
+        System.IO.Directory.CreateDirectory(target.Directory, SuiteLayout.OwnerOnly);
         foreach (
             var file in new DirectoryInfo(Directory).EnumerateFiles(
                 "*",

@@ -45,7 +45,7 @@ internal sealed class DataRestore(BackupFiles backup, SuiteLayout layout)
         foreach (var one in chain)
         {
             Say($"taking over backup '{one.Name}'");
-            var to = Path.Combine(layout.Data, BackupFiles.FolderName, one.Name);
+            var to = Path.Combine(layout.Backups, one.Name);
             await Task.Run(() => one.CopyTo(to, cancellation), cancellation);
         }
         Say(LogFrom is null ? "restoring the log" : $"copying the log of {LogFrom.Data}");

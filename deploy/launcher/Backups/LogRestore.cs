@@ -6,10 +6,16 @@ internal static class LogRestore
     public static void Run(BackupFiles backup, string to, CancellationToken cancellation)
     {
         var list = LogList.Read(backup.LogList);
+        var folder = Path.GetFullPath(to) + Path.DirectorySeparatorChar;
         foreach (var file in list.Files)
         {
             cancellation.ThrowIfCancellationRequested();
-            var target = Path.Combine(to, file.Path);
+            var target = Path.GetFullPath(Path.Combine(to, file.Path));
+            // A list may come from elsewhere, and say anything.
+            if (!target.StartsWith(folder, StringComparison.Ordinal))
+                throw new LaunchFailure(
+                    $"backup '{backup.Name}' is damaged: its log lists '{file.Path}', which is no path of a log"
+                );
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             // Not sparse: a log is written where room was made for it before.
             var source = Path.Combine(backup.Log, file.Path);

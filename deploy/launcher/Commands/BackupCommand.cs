@@ -203,5 +203,5 @@ internal static class BackupCommand
         );
 
     private static BackupFiles FilesOf(SuiteLayout layout, string name) =>
-        new(Path.Combine(layout.Data, BackupFiles.FolderName, name));
+        new(Path.Combine(layout.Backups, name));
 }

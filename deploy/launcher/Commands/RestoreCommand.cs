@@ -73,8 +73,7 @@ internal static class RestoreCommand
         var name = result.GetRequiredValue(Backup);
         var named = new BackupFiles(
             Path.Combine(
-                SuiteLayout.Of(result.GetValue(From) ?? result.GetValue(LogFrom)).Data,
-                BackupFiles.FolderName,
+                SuiteLayout.Of(result.GetValue(From) ?? result.GetValue(LogFrom)).Backups,
                 name
             )
         );

@@ -3,7 +3,8 @@ namespace Platform.Launcher.State;
 /// <summary>The folders of one data directory.</summary>
 internal sealed class SuiteLayout
 {
-    private const UnixFileMode OwnerOnly =
+    /// <summary>What is stored is the business of the suite's user only.</summary>
+    public const UnixFileMode OwnerOnly =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     public SuiteLayout(string dataDirectory)
@@ -32,6 +33,8 @@ internal sealed class SuiteLayout
 
     public string Engines => Path.Combine(Data, "engines");
 
+    public string Backups => Path.Combine(Data, "backups");
+
     public string LockFile => Path.Combine(Run, "lock");
 
     public string StateFile => Path.Combine(Run, "state.json");
@@ -47,11 +50,13 @@ internal sealed class SuiteLayout
     {
         try
         {
-            Directory.CreateDirectory(Data);
-            Directory.CreateDirectory(Run);
-            Directory.CreateDirectory(Logs);
-            Directory.CreateDirectory(Engines);
-            Directory.CreateDirectory(Secrets, OwnerOnly);
+            // One that is there already may be another's and hold more: only what is ours in it is closed.
+            Directory.CreateDirectory(Data, OwnerOnly);
+            foreach (var folder in new[] { Run, Logs, Engines, Backups, Secrets })
+            {
+                Directory.CreateDirectory(folder, OwnerOnly);
+                File.SetUnixFileMode(folder, OwnerOnly);
+            }
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -73,8 +73,9 @@ internal sealed class ImportFile(SuiteConnection suite, string table, ImportSour
             },
             cancellation
         );
-        var stored = (await AnswerAsync(call, cancellation)).Start.ChunksStored.ToHashSet();
-        await foreach (var chunk in source.ReadAsync())
+        var start = (await AnswerAsync(call, cancellation)).Start;
+        var stored = start.ChunksStored.ToHashSet();
+        await foreach (var chunk in source.ReadAsync((long)start.ChunkBytesMax))
         {
             if (stored.Contains(chunk.Number))
                 ChunksAlreadyThere++;

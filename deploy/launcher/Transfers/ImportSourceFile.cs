@@ -10,7 +10,6 @@ namespace Platform.Launcher.Transfers;
 internal sealed class ImportSourceFile(string path, TransferFormat format)
 {
     public const int ChunkBytes = 4 << 20;
-    private const int DocumentBytesMax = 1 << 30;
 
     /// <summary>Turns the file's lines into CSV; null when it is in the format already.</summary>
     public ICsvSource? Turned { get; init; }
@@ -29,14 +28,15 @@ internal sealed class ImportSourceFile(string path, TransferFormat format)
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(how)));
     }
 
-    public async IAsyncEnumerable<SourceChunk> ReadAsync()
+    /// <param name="documentBytesMax">The largest file the service takes of a format that can't be cut.</param>
+    public async IAsyncEnumerable<SourceChunk> ReadAsync(long documentBytesMax)
     {
         await using var file = Open();
         if (format.IsDocument())
         {
-            if (file.Length > DocumentBytesMax)
+            if (file.Length > documentBytesMax)
                 throw new LaunchFailure(
-                    $"{path} is larger than {DocumentBytesMax >> 20} MiB: a {format} file is sent whole, so split it"
+                    $"{path} has {file.Length} bytes, and the service takes {documentBytesMax} at once (its option Transfers:ImportChunkBytesMax): a {format} file is sent whole, so split it or raise that"
                 );
             var bytes = new byte[file.Length];
             await file.ReadExactlyAsync(bytes);

@@ -42,6 +42,10 @@ internal sealed record LeanCandles(string Symbol, string Timeframe, TimeZoneInfo
             )
         )
             throw Wrong(line, number);
+        if (Zone.IsInvalidTime(local))
+            throw new LaunchFailure(
+                $"line {number}: {fields[0]} was left out by the clocks of {Zone.Id}, so it is no time there: is --timezone right?"
+            );
         var time = TimeZoneInfo.ConvertTimeToUtc(local, Zone);
         csv.Append(time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture))
             .Append(",\"")
