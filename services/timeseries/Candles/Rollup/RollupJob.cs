@@ -102,11 +102,12 @@ internal sealed partial class RollupJob(
             _ahead = null;
             return TimeSpan.Zero;
         }
-        catch (ClickHouseException e)
+        catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            // Rows may be there already. What was too much at once may do in smaller steps.
+            // Rows may be there already. What was too much at once may do in smaller steps. Whatever it is, it must
+            // not end the process, which serves more than candles.
             _ahead = null;
-            _ticksMax = e.Code is MemoryLimit or TimeLimit
+            _ticksMax = e is ClickHouseException { Code: MemoryLimit or TimeLimit }
                 ? Math.Max(TicksMin, _ticksMax / 2)
                 : _ticksMax;
             ReportTrouble(e.Message);

@@ -78,7 +78,7 @@ internal sealed class RollupProgress(
             known = [.. _through!];
         }
         // The floor by itself is for the index; the partition's own is exact.
-        var rows = await clickHouse.QueryRowsAsync(
+        var blocks = clickHouse.QueryAsync(
             "SELECT DISTINCT log_partition, through FROM candles WHERE through > {floor:Int64} AND "
                 + "toInt64(through) > transform(log_partition, {p:Array(UInt32)}, {t:Array(Int64)}, toInt64(-1))",
             new QueryParameters
@@ -87,23 +87,36 @@ internal sealed class RollupProgress(
                 { "p", known.Select(one => one.Key).Append(uint.MaxValue).ToArray() },
                 { "t", known.Select(one => one.Value).Append(-1L).ToArray() },
             },
-            maxRows: 1_000_000,
             ct: cancellation
         );
         var ahead = new Dictionary<uint, SortedSet<long>>();
-        foreach (var row in rows)
+        await foreach (var block in blocks)
         {
-            var partition = (uint)row[0]!;
-            if (!ahead.TryGetValue(partition, out var reached))
+            using (block)
             {
-                ahead[partition] = reached = [];
+                Add(ahead, block.Values<uint>(0), block.Values<ulong>(1));
             }
-            reached.Add((long)(ulong)row[1]!);
         }
         return ahead;
     }
 
     public void Dispose() => _loading.Dispose();
+
+    private static void Add(
+        Dictionary<uint, SortedSet<long>> ahead,
+        ReadOnlySpan<uint> partitions,
+        ReadOnlySpan<ulong> through
+    )
+    {
+        for (var i = 0; i < partitions.Length; i++)
+        {
+            if (!ahead.TryGetValue(partitions[i], out var reached))
+            {
+                ahead[partitions[i]] = reached = [];
+            }
+            reached.Add((long)through[i]);
+        }
+    }
 
     private bool IsLoaded
     {
