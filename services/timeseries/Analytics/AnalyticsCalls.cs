@@ -1,22 +1,35 @@
+using Platform.Timeseries.Tables;
 using Platform.Timeseries.V1;
 
 namespace Platform.Timeseries.Analytics;
 
 /// <summary>The order book and summaries of the market.</summary>
-internal sealed class AnalyticsCalls(BookReader books, MarketReader market)
+internal sealed class AnalyticsCalls(BookReader books, MarketReader market, TableTurns turns)
 {
-    public Task<GetOrderBookResponse> BookAsync(
+    public async Task<GetOrderBookResponse> BookAsync(
         GetOrderBookRequest request,
         CancellationToken cancellation
-    ) => books.ReadAsync(request, cancellation);
+    )
+    {
+        using var turn = await turns.ReadAsync(cancellation);
+        return await books.ReadAsync(request, cancellation);
+    }
 
-    public Task<GetMarketSummaryResponse> SummaryAsync(
+    public async Task<GetMarketSummaryResponse> SummaryAsync(
         GetMarketSummaryRequest request,
         CancellationToken cancellation
-    ) => market.SummarizeAsync(request, cancellation);
+    )
+    {
+        using var turn = await turns.ReadAsync(cancellation);
+        return await market.SummarizeAsync(request, cancellation);
+    }
 
-    public Task<GetVolumeResponse> VolumeAsync(
+    public async Task<GetVolumeResponse> VolumeAsync(
         GetVolumeRequest request,
         CancellationToken cancellation
-    ) => market.VolumeAsync(request, cancellation);
+    )
+    {
+        using var turn = await turns.ReadAsync(cancellation);
+        return await market.VolumeAsync(request, cancellation);
+    }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Platform.Common.V1;
 using Platform.ServiceDefaults;
 using Platform.Timeseries.Candles.Rollup;
+using Platform.Timeseries.Tables;
 using Platform.Timeseries.Ticks.Live;
 using Platform.Timeseries.Ticks.Storage;
 using Platform.Timeseries.V1;
@@ -37,6 +38,7 @@ internal sealed class CandleStore(
     TailCandles tail,
     RollupProgress progress,
     TickHub hub,
+    TableTurns turns,
     IOptions<LiveOptions> live
 )
 {
@@ -53,7 +55,7 @@ internal sealed class CandleStore(
     {
         // In this order: every row read below holds its candle up to here or further.
         var rolledThrough = await progress.ThroughAsync(partition, cancellation);
-        var rows = await rolled.ReadAsync(range, cancellation);
+        var rows = await ReadRolledAsync(range, cancellation);
         var cut = Math.Max(through, rows.Newest);
         await WaitPublishedAsync(partition, cut, cancellation);
         var (evictedThrough, inMemory) = hub.InMemory(range.Symbol);
@@ -62,6 +64,7 @@ internal sealed class CandleStore(
         if (storageThrough > rolledThrough)
         {
             await hub.WaitStoredAsync(partition, storageThrough, cancellation);
+            using var turn = await turns.ReadCandlesAsync(cancellation);
             await tail.AddAsync(range, rolledThrough, storageThrough, sum, cancellation);
         }
         var ticks = new List<StoredRow>();
@@ -81,6 +84,15 @@ internal sealed class CandleStore(
             sum.Add(tick);
         }
         return new CandleSet(sum.Complete(), cut);
+    }
+
+    private async Task<RolledRows> ReadRolledAsync(
+        CandleRange range,
+        CancellationToken cancellation
+    )
+    {
+        using var turn = await turns.ReadCandlesAsync(cancellation);
+        return await rolled.ReadAsync(range, cancellation);
     }
 
     private async ValueTask WaitPublishedAsync(

@@ -64,9 +64,16 @@ internal sealed class TableOptions
     [Range(1L << 20, 1L << 40)]
     public long ReadMemoryBytesMax { get; init; } = 1L << 30;
 
-    /// <summary>Reads of all calls under way at once. Default 3.</summary>
+    /// <summary>
+    /// Reads of all calls under way at once: ReadRows, ReadTicks, exports, order books and summaries. Together with
+    /// Queries:RunningMax it must leave connections of the store for ticks; the embedded one has 8. Default 3.
+    /// </summary>
     [Range(1, 64)]
     public int ReadsMax { get; init; } = 3;
+
+    /// <summary>Reads of candles under way at once. Default 2.</summary>
+    [Range(1, 64)]
+    public int CandleReadsMax { get; init; } = 2;
 
     /// <summary>Longest wait for a turn to read or to insert. Default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]

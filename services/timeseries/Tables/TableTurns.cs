@@ -4,18 +4,26 @@ using Platform.ServiceDefaults;
 
 namespace Platform.Timeseries.Tables;
 
-/// <summary>So many reads and so many inserts of tables at once: the store's other connections are for ticks.</summary>
+/// <summary>
+/// So many reads and so many inserts at once: the store's other connections are for ticks. A read that streams to its
+/// caller has its turn for as long as the caller takes; candles are read at once and have turns of their own, so that
+/// they don't wait for slow callers.
+/// </summary>
 internal sealed class TableTurns(IOptions<TableOptions> options) : IDisposable
 {
     private readonly TableOptions _options = options.Value;
     private readonly SemaphoreSlim _inserts = new(options.Value.InsertsMax);
     private readonly SemaphoreSlim _reads = new(options.Value.ReadsMax);
+    private readonly SemaphoreSlim _candles = new(options.Value.CandleReadsMax);
 
     public Task<Turn> InsertAsync(CancellationToken cancellation) =>
         EnterAsync(_inserts, "Tables:InsertsMax", cancellation);
 
     public Task<Turn> ReadAsync(CancellationToken cancellation) =>
         EnterAsync(_reads, "Tables:ReadsMax", cancellation);
+
+    public Task<Turn> ReadCandlesAsync(CancellationToken cancellation) =>
+        EnterAsync(_candles, "Tables:CandleReadsMax", cancellation);
 
     /// <summary>
     /// All turns of inserts, for who needs the tables to stand still: those under way have ended, others wait. Null when
@@ -56,6 +64,7 @@ internal sealed class TableTurns(IOptions<TableOptions> options) : IDisposable
 
     public void Dispose()
     {
+        _candles.Dispose();
         _inserts.Dispose();
         _reads.Dispose();
     }
@@ -70,7 +79,7 @@ internal sealed class TableTurns(IOptions<TableOptions> options) : IDisposable
         {
             PlatformErrors.Throw(
                 ErrorReason.Overloaded,
-                $"No turn within {_options.WaitMax.TotalSeconds} s: too many calls for tables at once.",
+                $"No turn within {_options.WaitMax.TotalSeconds} s: too many calls read or write the store at once.",
                 ("limit", limit)
             );
         }

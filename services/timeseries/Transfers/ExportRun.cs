@@ -4,7 +4,9 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Platform.ClickHouse;
+using Platform.Common.V1;
 using Platform.ServiceDefaults;
+using Platform.Timeseries.Tables;
 using Platform.Timeseries.Ticks.Read;
 using Platform.Timeseries.V1;
 
@@ -15,9 +17,12 @@ internal sealed class ExportRun(
     ClickHouseClient clickHouse,
     TransferTables tables,
     ExportPlanner planner,
+    TableTurns turns,
     IOptions<TransferOptions> options
-)
+) : IDisposable
 {
+    private readonly SemaphoreSlim _places = new(options.Value.ExportsMax);
+
     // DateTime64(6) holds no other times.
     private const long EarliestUs = -2_208_988_800_000_000;
     private const long LatestUs = 10_413_791_999_999_999;
@@ -50,9 +55,21 @@ internal sealed class ExportRun(
         CancellationToken cancellation
     )
     {
+        if (!await _places.WaitAsync(TimeSpan.Zero, cancellation))
+        {
+            PlatformErrors.Throw(
+                ErrorReason.Overloaded,
+                $"{options.Value.ExportsMax} exports run already.",
+                ("limit", "Transfers:ExportsMax")
+            );
+        }
         try
         {
-            await SendAllAsync(request, responses, cancellation);
+            await SendAllAsync(
+                request,
+                new PatientWriter<ExportTableResponse>(responses, options.Value.ExportSilenceMax),
+                cancellation
+            );
         }
         catch (ClickHouseException failure) when (NotReadable.Contains(failure.Code))
         {
@@ -60,7 +77,13 @@ internal sealed class ExportRun(
                 ("filters", $"A value can't be read as its column's type ({failure.Name}).")
             );
         }
+        finally
+        {
+            _places.Release();
+        }
     }
+
+    public void Dispose() => _places.Dispose();
 
     private async Task SendAllAsync(
         ExportTableRequest request,
@@ -77,14 +100,7 @@ internal sealed class ExportRun(
             ?? new Place(0, Micros(request.From, EarliestUs), Micros(request.To, LatestUs), 0);
         var ranges = place.IsEnd
             ? []
-            : await planner.PlanAsync(
-                query,
-                place.FromUs,
-                place.ToUs,
-                RowsAimed(table, request.Format),
-                Patient,
-                cancellation
-            );
+            : await PlanAsync(query, place, RowsAimed(table, request.Format), cancellation);
         await responses.WriteAsync(Plan(query, place, ranges), cancellation);
         for (var i = 0; i < ranges.Count; i++)
         {
@@ -115,6 +131,24 @@ internal sealed class ExportRun(
         }
     }
 
+    private async Task<IReadOnlyList<ExportRange>> PlanAsync(
+        ExportQuery query,
+        Place place,
+        ulong rowsAimed,
+        CancellationToken cancellation
+    )
+    {
+        using var turn = await turns.ReadAsync(cancellation);
+        return await planner.PlanAsync(
+            query,
+            place.FromUs,
+            place.ToUs,
+            rowsAimed,
+            Patient,
+            cancellation
+        );
+    }
+
     private QueryOptions Patient =>
         new()
         {
@@ -134,6 +168,7 @@ internal sealed class ExportRun(
         CancellationToken cancellation
     )
     {
+        using var turn = await turns.ReadAsync(cancellation);
         var pieces = clickHouse.QueryRawAsync(
             query.Rows(TransferFormats.ForExport(format, chunk)),
             query.Parameters(range.FromUs, range.ToUs),

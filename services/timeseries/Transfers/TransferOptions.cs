@@ -18,6 +18,14 @@ internal sealed class TransferOptions
     [Range(64 << 10, 1 << 30)]
     public int DocumentBytes { get; init; } = 16 << 20;
 
+    /// <summary>Exports that may run at once; each reads in turn with others, Tables:ReadsMax. Default 2.</summary>
+    [Range(1, 64)]
+    public int ExportsMax { get; init; } = 2;
+
+    /// <summary>How long an export's client may leave what is sent unread before it has to make room. Default 2 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan ExportSilenceMax { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Largest chunk of an import, held in memory while it is inserted. Default 64 MiB.</summary>
     [Range(64 << 10, 1 << 30)]
     public int ImportChunkBytesMax { get; init; } = 64 << 20;

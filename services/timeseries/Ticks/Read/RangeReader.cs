@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Platform.ClickHouse;
 using Platform.Common.V1;
 using Platform.ServiceDefaults;
+using Platform.Timeseries.Tables;
 using Platform.Timeseries.Ticks.Live;
 using Platform.Timeseries.Ticks.Model;
 using Platform.Timeseries.V1;
@@ -15,6 +16,7 @@ internal sealed class RangeReader(
     ClickHouseClient clickHouse,
     TickHub hub,
     TickPump pump,
+    TableTurns turns,
     IOptions<ReadOptions> options
 )
 {
@@ -39,6 +41,7 @@ internal sealed class RangeReader(
         var left = request.PageSize == 0 ? long.MaxValue : request.PageSize;
         var rows = new TickRows();
         Place? last = null;
+        using var turn = await turns.ReadAsync(cancellation);
         await foreach (var block in QueryAsync(request, after, cancellation))
         {
             using (block)
