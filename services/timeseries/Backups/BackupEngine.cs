@@ -20,6 +20,8 @@ internal sealed class BackupEngine(
         ["max_execution_time"] = "0",
     };
 
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
     private QueryOptions Patient =>
         new() { Timeout = options.Value.StatementMax, Settings = NoTimeLimit };
 
@@ -63,6 +65,33 @@ internal sealed class BackupEngine(
     /// <summary>Fills the tables.</summary>
     public Task RestoreDataAsync(string name, CancellationToken cancellation) =>
         RunAsync($"RESTORE ALL FROM {Place(name)}", cancellation);
+
+    /// <summary>
+    /// Ends what the engine still does for somebody who is gone, and returns when it is over. It may go on with a
+    /// table to its end though it was told to stop. Only under the folder's lock: nobody else waits for it then.
+    /// </summary>
+    public async Task EndRunningAsync(CancellationToken cancellation)
+    {
+        const string Running =
+            "query_kind IN ('Backup', 'Restore') AND position(query, {place:String}) > 0";
+        var parameters = new QueryParameters { { "place", $"Disk('{options.Value.Disk}', '" } };
+        while (
+            await clickHouse.QueryScalarAsync<ulong>(
+                $"SELECT count() FROM system.processes WHERE {Running}",
+                parameters,
+                ct: cancellation
+            ) > 0
+        )
+        {
+            await clickHouse.ExecuteAsync(
+                $"KILL QUERY WHERE {Running} ASYNC",
+                parameters,
+                new QueryOptions { Idempotent = true },
+                cancellation
+            );
+            await Task.Delay(Poll, cancellation);
+        }
+    }
 
     public async Task<string> VersionAsync(CancellationToken cancellation) =>
         await clickHouse.QueryScalarAsync<string>("SELECT version()", ct: cancellation) ?? "";

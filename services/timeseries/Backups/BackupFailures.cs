@@ -24,6 +24,13 @@ internal static class BackupFailures
             ("error", (failure as ClickHouseException)?.Name ?? "ENOSPC")
         );
 
+    public static RpcException SchemaChanges() =>
+        PlatformErrors.Create(
+            ErrorReason.SchemaBusy,
+            "The store's definitions are being changed; back up or restore when that is over.",
+            ("store", "clickhouse")
+        );
+
     public static RpcException Unrestorable(string name, ClickHouseException failure) =>
         PlatformErrors.Create(
             ErrorReason.ChecksumMismatch,

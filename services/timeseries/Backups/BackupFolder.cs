@@ -16,6 +16,9 @@ internal sealed partial class BackupFolder(
 {
     public const string EngineFiles = "engine";
     private const string LockName = ".lock";
+
+    // In a directory from its making until its manifest is written: what has neither is not ours.
+    private const string UnfinishedName = ".unfinished";
     private const int NameLengthMax = 64;
 
     private string Root =>
@@ -27,9 +30,13 @@ internal sealed partial class BackupFolder(
             );
 
     /// <summary>Letters, digits, - and _; it becomes a directory's name.</summary>
+    public static bool IsName(string name) =>
+        name.Length is > 0 and <= NameLengthMax
+        && name.All(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_');
+
     public static void CheckName(string field, string name)
     {
-        if (name.Length > NameLengthMax || !name.All(IsAllowed) || name.Length == 0)
+        if (!IsName(name))
         {
             PlatformErrors.ThrowInvalid(
                 (
@@ -38,8 +45,6 @@ internal sealed partial class BackupFolder(
                 )
             );
         }
-
-        static bool IsAllowed(char one) => char.IsAsciiLetterOrDigit(one) || one is '-' or '_';
     }
 
     public string PathOf(string name) => Path.Combine(Root, name);
@@ -109,7 +114,10 @@ internal sealed partial class BackupFolder(
     {
         foreach (var directory in Directory.EnumerateDirectories(Root))
         {
-            if (!File.Exists(Path.Combine(directory, BackupManifest.FileName)))
+            if (
+                File.Exists(Path.Combine(directory, UnfinishedName))
+                && !File.Exists(Path.Combine(directory, BackupManifest.FileName))
+            )
             {
                 LogLeftover(Path.GetFileName(directory));
                 Directory.Delete(directory, recursive: true);
@@ -117,20 +125,41 @@ internal sealed partial class BackupFolder(
         }
     }
 
+    /// <summary>Makes the directory of a backup to be made.</summary>
+    /// <exception cref="Grpc.Core.RpcException">ALREADY_EXISTS.</exception>
+    public void Begin(string name)
+    {
+        var directory = PathOf(name);
+        if (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any())
+        {
+            PlatformErrors.Throw(
+                ErrorReason.AlreadyExists,
+                $"There is a '{name}' already where backups are kept, and it is no backup.",
+                ("name", name)
+            );
+        }
+        Directory.CreateDirectory(directory);
+        File.Create(Path.Combine(directory, UnfinishedName)).Dispose();
+    }
+
+    /// <summary>Removes what was begun and is not finished.</summary>
     public void Remove(string name)
     {
         var directory = PathOf(name);
-        if (!Directory.Exists(directory))
+        if (File.Exists(Path.Combine(directory, UnfinishedName)))
         {
-            return;
+            // Unlisted first, so that nothing half removed can be taken for a backup.
+            File.Delete(Path.Combine(directory, BackupManifest.FileName));
+            Directory.Delete(directory, recursive: true);
         }
-        // Unlisted first, so that nothing half removed can be taken for a backup.
-        File.Delete(Path.Combine(directory, BackupManifest.FileName));
-        Directory.Delete(directory, recursive: true);
     }
 
-    public void Finish(BackupManifest manifest) =>
-        manifest.Write(Path.Combine(PathOf(manifest.Name), BackupManifest.FileName));
+    public void Finish(BackupManifest manifest)
+    {
+        var directory = PathOf(manifest.Name);
+        manifest.Write(Path.Combine(directory, BackupManifest.FileName));
+        File.Delete(Path.Combine(directory, UnfinishedName));
+    }
 
     public ulong BytesOf(string name)
     {

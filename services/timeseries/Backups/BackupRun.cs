@@ -2,8 +2,10 @@ using Microsoft.Extensions.Options;
 using Platform.Backup.V1;
 using Platform.ClickHouse;
 using Platform.Common.V1;
+using Platform.Schema.Service;
 using Platform.ServiceDefaults;
 using Platform.Timeseries.Ticks.Storage;
+using Platform.Timeseries.Transfers;
 
 namespace Platform.Timeseries.Backups;
 
@@ -18,6 +20,7 @@ internal sealed partial class BackupRun(
     StoreTables tables,
     TableSums sums,
     StoreGate gate,
+    ISchemaStore schema,
     TimeProvider time,
     IOptions<BackupOptions> options,
     IOptions<ClickHouseOptions> connection,
@@ -50,10 +53,15 @@ internal sealed partial class BackupRun(
         {
             folder.Get(request.Base);
         }
+        // Tables and the journal that says at which version they are belong together.
+        await using var claim =
+            await schema.TryLockAsync(cancellation) ?? throw BackupFailures.SchemaChanges();
+        await engine.EndRunningAsync(cancellation);
         folder.RemoveLeftovers();
-        await snapshot.DropAsync(cancellation);
         try
         {
+            folder.Begin(name);
+            await snapshot.DropAsync(cancellation);
             var manifest = await MakeAsync(name, request, progress, cancellation);
             folder.Finish(manifest);
             LogMade(name, manifest.Tables.Count, manifest.Bytes);
@@ -61,7 +69,7 @@ internal sealed partial class BackupRun(
         }
         catch (Exception failure)
         {
-            folder.Remove(name);
+            await RemoveAsync(name);
             throw BackupFailures.IsDiskFull(failure) ? BackupFailures.DiskFull(failure) : failure;
         }
         finally
@@ -77,7 +85,9 @@ internal sealed partial class BackupRun(
         CancellationToken cancellation
     )
     {
-        var all = await tables.ListAsync(cancellation);
+        var all = (await tables.ListAsync(cancellation))
+            .Where(table => !ImportTables.IsPassing(table.Name))
+            .ToList();
         var copied = all.Where(table => table.HasParts).ToList();
         await snapshot.PrepareAsync(
             copied,
@@ -161,6 +171,22 @@ internal sealed partial class BackupRun(
         time.GetUtcNow()
             .ToString("yyyyMMdd-HHmmss-fff", System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>Once the engine writes to it no more. While that can't be known it stays, unlisted, for the next run.</summary>
+    private async Task RemoveAsync(string name)
+    {
+        using var limit = new CancellationTokenSource(options.Value.StatementMax);
+        try
+        {
+            await engine.EndRunningAsync(limit.Token);
+            folder.Remove(name);
+        }
+        catch (Exception left)
+            when (left is ClickHouseException or OperationCanceledException or IOException)
+        {
+            LogNotRemoved(name, left.Message);
+        }
+    }
+
     /// <summary>Also after the caller has gone; what it can't do now, the next run does.</summary>
     private async Task CleanAsync()
     {
@@ -180,6 +206,13 @@ internal sealed partial class BackupRun(
 
     [LoggerMessage(712, LogLevel.Information, "Inserts of ticks were held for {Milliseconds} ms")]
     private partial void LogHeld(double milliseconds);
+
+    [LoggerMessage(
+        714,
+        LogLevel.Warning,
+        "What was made of backup '{Name}' is still there: {Reason}"
+    )]
+    private partial void LogNotRemoved(string name, string reason);
 
     [LoggerMessage(713, LogLevel.Warning, "A backup's snapshot is still there: {Reason}")]
     private partial void LogNotCleaned(string reason);

@@ -12,6 +12,7 @@ internal static class BackupSetup
         builder.Services.AddSingleton<StoreTables>();
         builder.Services.AddSingleton<StoreSnapshot>();
         builder.Services.AddSingleton<TableSums>();
+        builder.Services.AddSingleton<RestoreMark>();
         builder.Services.AddSingleton<BackupRun>();
         builder.Services.AddSingleton<RestoreRun>();
         return builder;

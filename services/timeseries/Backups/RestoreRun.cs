@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Options;
 using Platform.ClickHouse;
 using Platform.Common.V1;
+using Platform.Schema.Service;
 using Platform.ServiceDefaults;
 using Platform.Timeseries.Schema;
 using Platform.Timeseries.Ticks.Storage;
@@ -16,8 +18,11 @@ internal sealed partial class RestoreRun(
     StoreTables tables,
     TableSums sums,
     StoreGate gate,
+    ISchemaStore schema,
+    RestoreMark mark,
     ClickHouseClient clickHouse,
-    Microsoft.Extensions.Options.IOptions<ClickHouseOptions> connection,
+    IOptions<BackupOptions> options,
+    IOptions<ClickHouseOptions> connection,
     ILogger<RestoreRun> logger
 )
 {
@@ -32,8 +37,15 @@ internal sealed partial class RestoreRun(
         using var locked = folder.Lock();
         var manifest = folder.Get(name);
         CheckChain(manifest);
+        await using var claim =
+            await schema.TryLockAsync(cancellation) ?? throw BackupFailures.SchemaChanges();
         using var turn = await gate.EnterAllAsync(cancellation);
-        if (await tables.FilledAsync(cancellation) is [var filled, ..])
+        await engine.EndRunningAsync(cancellation);
+        // What a restore left that was not finished is no content.
+        if (
+            await mark.FindAsync(cancellation) is null
+            && await tables.FilledAsync(cancellation) is [var filled, ..]
+        )
         {
             PlatformErrors.Throw(
                 ErrorReason.StoreNotEmpty,
@@ -41,11 +53,15 @@ internal sealed partial class RestoreRun(
                 ("table", filled)
             );
         }
-        // Empty tables may be of another version than the backup's.
-        await tables.DropAllAsync(cancellation);
+        await mark.SetAsync(name, cancellation);
+        gate.IsWhole = false;
         try
         {
+            // Empty tables may be of another version than the backup's.
+            await tables.DropAllAsync(cancellation);
             await FillAsync(manifest, progress, cancellation);
+            await mark.ClearAsync(cancellation);
+            gate.IsWhole = true;
         }
         catch (Exception failure)
         {
@@ -128,10 +144,17 @@ internal sealed partial class RestoreRun(
 
     private void CheckChain(BackupManifest manifest)
     {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var one = manifest; one.Base.Length > 0; )
         {
+            seen.Add(one.Name);
+            // A manifest may come from elsewhere, and say anything.
             one =
-                folder.Find(one.Base)
+                (
+                    BackupFolder.IsName(one.Base) && !seen.Contains(one.Base)
+                        ? folder.Find(one.Base)
+                        : null
+                )
                 ?? throw PlatformErrors.Create(
                     ErrorReason.UnknownBackup,
                     $"Backup '{one.Name}' continues '{one.Base}', which is not there.",
@@ -148,14 +171,19 @@ internal sealed partial class RestoreRun(
 
     private async Task ClearAsync(BackupManifest manifest)
     {
-        using var limit = new CancellationTokenSource(CleaningMax);
+        using var stopping = new CancellationTokenSource(options.Value.StatementMax);
         try
         {
+            // It would go on making tables.
+            await engine.EndRunningAsync(stopping.Token);
+            using var limit = new CancellationTokenSource(CleaningMax);
             await tables.DropAllAsync(limit.Token);
             if (manifest.HasSchemaJournal)
             {
                 await tables.DropSchemaJournalAsync(limit.Token);
             }
+            await mark.ClearAsync(limit.Token);
+            gate.IsWhole = true;
         }
         catch (Exception left) when (left is ClickHouseException or OperationCanceledException)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Platform.ClickHouse;
 
@@ -13,6 +14,9 @@ internal sealed class SchemaLock(ClickHouseClient clickHouse)
     private const string Table = $"{ClickHouseJournal.Database}.claims";
     private const int ExpirySeconds = 30;
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
+
+    // A claim of this process that is not among them was given back while the store did not take the note of it.
+    private static readonly ConcurrentDictionary<Guid, bool> Held = new();
 
     private const string Ddl = $"""
         CREATE TABLE IF NOT EXISTS {Table}
@@ -36,8 +40,21 @@ internal sealed class SchemaLock(ClickHouseClient clickHouse)
     {
         await CreateAsync(cancellation);
         var claim = new Claim(this, time);
-        await WriteAsync(claim.Owner, released: false, cancellation);
-        if (await OtherLivesAsync(claim.Owner, cancellation))
+        Held[claim.Owner] = true;
+        var isAlone = false;
+        try
+        {
+            await WriteAsync(claim.Owner, released: false, cancellation);
+            isAlone = !await OtherLivesAsync(claim.Owner, cancellation);
+        }
+        finally
+        {
+            if (!isAlone)
+            {
+                Held.TryRemove(claim.Owner, out _);
+            }
+        }
+        if (!isAlone)
         {
             await WriteAsync(claim.Owner, released: true, cancellation);
             return null;
@@ -72,7 +89,7 @@ internal sealed class SchemaLock(ClickHouseClient clickHouse)
     {
         var rows = await clickHouse.QueryRowsAsync(
             $"""
-            SELECT any(machine) AS machine, any(process) AS process
+            SELECT owner, any(machine) AS machine, any(process) AS process
             FROM {Table}
             WHERE owner != {"{owner:UUID}"}
             GROUP BY owner
@@ -83,7 +100,11 @@ internal sealed class SchemaLock(ClickHouseClient clickHouse)
         );
         return rows.Any(row =>
             row.Get<string>("machine") != ProcessMark.Machine
-            || ProcessMark.IsAlive(row.Get<string>("process"))
+            || (
+                row.Get<string>("process") == ProcessMark.Current
+                    ? Held.ContainsKey(row.Get<Guid>("owner"))
+                    : ProcessMark.IsAlive(row.Get<string>("process"))
+            )
         );
     }
 
@@ -101,6 +122,7 @@ internal sealed class SchemaLock(ClickHouseClient clickHouse)
             await _end.CancelAsync();
             await _beating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _end.Dispose();
+            Held.TryRemove(Owner, out _);
             try
             {
                 await schema.WriteAsync(Owner, released: true, CancellationToken.None);

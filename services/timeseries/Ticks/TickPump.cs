@@ -5,6 +5,7 @@ using Platform.Common.V1;
 using Platform.Schema.Service;
 using Platform.ServiceDefaults;
 using Platform.Stream.V1;
+using Platform.Timeseries.Backups;
 using Platform.Timeseries.Ticks.Live;
 using Platform.Timeseries.Ticks.Log;
 using Platform.Timeseries.Ticks.Model;
@@ -19,12 +20,14 @@ namespace Platform.Timeseries.Ticks;
 internal sealed partial class TickPump(
     ClickHouseClient clickHouse,
     SchemaStart schema,
+    RestoreMark restore,
     TickLog log,
     LogFollower follower,
     TickHub hub,
     TickSink sink,
     TickHistory history,
     StoreWatch watch,
+    StoreGate gate,
     HealthRegistry health,
     IOptions<StorageOptions> storage,
     IOptions<LiveOptions> live,
@@ -104,6 +107,10 @@ internal sealed partial class TickPump(
             {
                 Wait(LogStore, e.Status.Detail, e.StatusCode.ToString());
             }
+            catch (UnfinishedRestoreException e)
+            {
+                Wait(ClickHouseStore, e.Message, e.Message);
+            }
             catch (InsertInDoubtException e)
             {
                 LogWaiting(ClickHouseStore, e.Message);
@@ -124,6 +131,8 @@ internal sealed partial class TickPump(
 
     private async Task<StoredProgress> BeginAsync(CancellationToken stopping)
     {
+        await restore.RefuseAsync(stopping);
+        gate.IsWhole = true;
         await schema.EnsureAsync(stopping);
         var partitioner = await log.GetPartitionerAsync(stopping);
         var progress = await StoredProgress.ReadAsync(

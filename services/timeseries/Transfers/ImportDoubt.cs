@@ -19,14 +19,15 @@ internal sealed class ImportDoubt(ClickHouseClient clickHouse, IOptions<Transfer
         CancellationToken cancellation
     )
     {
-        var stage = Identifier.Quote($"platform_import_{source[..16]}");
+        var name = ImportTables.Stage(source, table.Name);
+        var stage = Identifier.Quote(name);
         await RunAsync($"DROP TABLE IF EXISTS {stage} SYNC");
         await RunAsync($"CREATE TABLE {stage} AS {Identifier.Quote(table.Name)}");
         try
         {
             await RunAsync($"SYSTEM STOP MERGES {stage}");
             await clickHouse.InsertRawAsync(
-                $"platform_import_{source[..16]}",
+                name,
                 format,
                 chunk,
                 new InsertOptions

@@ -19,7 +19,7 @@ internal static partial class ImportErrors
         {
             return null;
         }
-        var row = RowOf(failure.Message) is { } number
+        var row = (RowOf(failure.Message) ?? RowOfRule(failure.Message)) is { } number
             ? (rowsBefore + number).ToString(CultureInfo.InvariantCulture)
             : null;
         var text = Shorten(failure.Message);
@@ -36,9 +36,12 @@ internal static partial class ImportErrors
     private static bool IsLimit(int code) =>
         code is 158 or 159 or 160 or 161 or 191 or 202 or 241 or 243 or 252 or 290 or 307 or 396;
 
-    private static ulong? RowOf(string message)
+    private static ulong? RowOf(string message) => NumberOf(AtRow().Match(message));
+
+    private static ulong? RowOfRule(string message) => NumberOf(BrokenRule().Match(message));
+
+    private static ulong? NumberOf(Match found)
     {
-        var found = AtRow().Match(message);
         if (!found.Success)
         {
             return null;
@@ -55,6 +58,15 @@ internal static partial class ImportErrors
     private static string Shorten(string message)
     {
         var text = Prefix().Replace(message, "");
+        if (BrokenRule().Match(text) is { Success: true } rule)
+        {
+            return $"column {rule.Groups["name"].Value}: "
+                + (
+                    rule.Groups["kind"].Value == ImportRules.Given
+                        ? "it has to be given, it has no default"
+                        : "NaN and infinities are not allowed by its definition"
+                );
+        }
         var column = WrongColumn().Match(text);
         var end = text.IndexOf(": While executing", StringComparison.Ordinal);
         text = column.Success
@@ -68,6 +80,11 @@ internal static partial class ImportErrors
         @"Column [0-9]+,\s+name: (?<name>.+?),\s+type: (?<type>.+?),\s*(parsed text: .*)?ERROR: ?(?<error>.*)"
     )]
     private static partial Regex WrongColumn();
+
+    [GeneratedRegex(
+        @"Constraint `(?<kind>given|finite) (?<name>[^`]+)` for table .+? is violated at row (?<row>[0-9]{1,12})\."
+    )]
+    private static partial Regex BrokenRule();
 
     [GeneratedRegex(@"\(at row (?<row>[0-9]{1,12})\)")]
     private static partial Regex AtRow();

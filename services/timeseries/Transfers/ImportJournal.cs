@@ -1,4 +1,5 @@
 using Platform.ClickHouse;
+using Platform.Timeseries.Ticks.Storage;
 
 namespace Platform.Timeseries.Transfers;
 
@@ -6,7 +7,7 @@ namespace Platform.Timeseries.Transfers;
 /// Which chunks of which sources are in which tables, noted in the store itself, so that it is backed up
 /// and restored with them. A chunk is noted after it is stored; an attempt before anything is.
 /// </summary>
-internal sealed class ImportJournal(ClickHouseClient clickHouse)
+internal sealed class ImportJournal(ClickHouseClient clickHouse, StoreGate gate)
 {
     private const string Name = "platform_import_journal";
 
@@ -18,12 +19,13 @@ internal sealed class ImportJournal(ClickHouseClient clickHouse)
         Settings = new Dictionary<string, string> { ["async_insert"] = "0" },
     };
 
-    private bool _exists;
+    // In the store that was replaced so often.
+    private int? _exists;
 
     public static bool IsOwn(string table) => table == Name;
 
-    /// <summary>Stored chunks of a source, and whether anybody ever began to store one.</summary>
-    public async Task<(HashSet<uint> Stored, bool WasAttempted)> ReadAsync(
+    /// <summary>Stored chunks of a source, and when, in seconds, anybody first began to store one; null: nobody did.</summary>
+    public async Task<(HashSet<uint> Stored, uint? AttemptedAt)> ReadAsync(
         string source,
         string table,
         CancellationToken cancellation
@@ -31,9 +33,9 @@ internal sealed class ImportJournal(ClickHouseClient clickHouse)
     {
         await CreateAsync(cancellation);
         var stored = new HashSet<uint>();
-        var attempted = false;
+        uint? attemptedAt = null;
         var blocks = clickHouse.QueryAsync(
-            $"SELECT chunk FROM {Name} WHERE source = {{source:String}} AND target = {{target:String}}",
+            $"SELECT chunk, toUnixTimestamp(noted_at) FROM {Name} WHERE source = {{source:String}} AND target = {{target:String}}",
             new QueryParameters { { "source", source }, { "target", table } },
             ct: cancellation
         );
@@ -41,17 +43,19 @@ internal sealed class ImportJournal(ClickHouseClient clickHouse)
         {
             using (block)
             {
-                foreach (var chunk in block.Values<long>(0))
+                var chunks = block.Values<long>(0);
+                var times = block.Values<uint>(1);
+                for (var i = 0; i < block.RowCount; i++)
                 {
-                    attempted = true;
-                    if (chunk >= 0)
+                    attemptedAt = Math.Min(attemptedAt ?? uint.MaxValue, times[i]);
+                    if (chunks[i] >= 0)
                     {
-                        stored.Add((uint)chunk);
+                        stored.Add((uint)chunks[i]);
                     }
                 }
             }
         }
-        return (stored, attempted);
+        return (stored, attemptedAt);
     }
 
     public Task NoteAttemptAsync(string source, string table, CancellationToken cancellation) =>
@@ -84,7 +88,8 @@ internal sealed class ImportJournal(ClickHouseClient clickHouse)
 
     private async Task CreateAsync(CancellationToken cancellation)
     {
-        if (_exists)
+        var store = gate.Replacements;
+        if (_exists == store)
         {
             return;
         }
@@ -106,6 +111,6 @@ internal sealed class ImportJournal(ClickHouseClient clickHouse)
             options: new QueryOptions { Idempotent = true },
             ct: cancellation
         );
-        _exists = true;
+        _exists = store;
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Platform.ClickHouse;
 using Platform.Common.V1;
 using Platform.ServiceDefaults;
+using Platform.Timeseries.Ticks.Storage;
 using Platform.Timeseries.V1;
 
 namespace Platform.Timeseries.Transfers;
@@ -15,6 +16,8 @@ internal sealed class ImportRun(
     TransferTables tables,
     ImportJournal journal,
     ImportDoubt doubt,
+    ImportRules rules,
+    StoreGate gate,
     IOptions<TransferOptions> options
 )
 {
@@ -81,14 +84,20 @@ internal sealed class ImportRun(
         CancellationToken cancellation
     )
     {
-        var (stored, wasAttempted) = await journal.ReadAsync(
+        var (stored, attemptedAt) = await journal.ReadAsync(
             source.SourceId,
             source.Table,
             cancellation
         );
+        // Tokens of an attempt before the table was restored or changed may be gone with what it was then.
+        var state =
+            attemptedAt is not { } at ? Doubt.None
+            : table.KeepsTokens && at >= table.ChangedAt ? Doubt.WithToken
+            : Doubt.WithoutToken;
         var start = new ImportStart { ChunkBytesMax = (ulong)options.Value.ImportChunkBytesMax };
         start.ChunksStored.AddRange(stored.Order());
         await responses.WriteAsync(new ImportTableResponse { Start = start }, cancellation);
+        await using var check = await rules.OpenAsync(table, source.SourceId, cancellation);
         await journal.NoteAttemptAsync(source.SourceId, source.Table, cancellation);
         while (await requests.MoveNext(cancellation))
         {
@@ -108,10 +117,15 @@ internal sealed class ImportRun(
                         table,
                         chunk,
                         bytes.AsMemory(0, (int)chunk.Bytes),
-                        wasAttempted,
+                        check,
+                        state,
                         cancellation
                     );
-                wasAttempted &= isStored;
+                if (!isStored)
+                {
+                    state = Doubt.None;
+                    stored.Add(chunk.Number);
+                }
                 await responses.WriteAsync(
                     new ImportTableResponse
                     {
@@ -176,45 +190,64 @@ internal sealed class ImportRun(
         TransferTable table,
         ImportChunk chunk,
         ReadOnlyMemory<byte> bytes,
-        bool isInDoubt,
+        ImportCheck? check,
+        Doubt state,
         CancellationToken cancellation
     )
     {
-        var format = TransferFormats.ForImport(source.Format);
-        ulong rows = 0;
+        var rows = 0UL;
         try
         {
-            // Where rows can be compared one by one and tokens are not kept, comparing alone decides.
-            var canCompare = table.Engine is "MergeTree" or "ReplicatedMergeTree";
-            if (!isInDoubt || table.KeepsTokens || !canCompare)
+            if (check is not null)
             {
-                (rows, var wasRepeated) = await InsertAsync(
-                    source,
-                    table,
-                    chunk,
-                    bytes,
-                    cancellation
-                );
-                isInDoubt |= wasRepeated;
+                await check.RunAsync(TransferFormats.ForImport(source.Format), bytes, cancellation);
             }
-            if (isInDoubt && canCompare)
-            {
-                rows = await doubt.SettleAsync(table, source.SourceId, format, bytes, cancellation);
-            }
+            // Stored and noted together, or a backup might have the note without the rows. Once begun it is seen
+            // through: a caller who goes away must not leave it half done.
+            using var write = await gate.EnterWriteAsync(cancellation);
+            rows = await InsertOnceAsync(source, table, chunk, bytes, state);
+            await journal.NoteStoredAsync(
+                source.SourceId,
+                source.Table,
+                chunk.Number,
+                rows,
+                CancellationToken.None
+            );
         }
         catch (ClickHouseException failure)
             when (ImportErrors.OfRows(failure, chunk.RowsBefore) is { } told)
         {
             throw told;
         }
-        await journal.NoteStoredAsync(
-            source.SourceId,
-            source.Table,
-            chunk.Number,
-            rows,
-            cancellation
-        );
         return rows;
+    }
+
+    private async Task<ulong> InsertOnceAsync(
+        ImportSource source,
+        TransferTable table,
+        ImportChunk chunk,
+        ReadOnlyMemory<byte> bytes,
+        Doubt state
+    )
+    {
+        var rows = 0UL;
+        // Where rows can be compared one by one and no token tells of the earlier attempt, comparing alone decides.
+        var canCompare = table.Engine is "MergeTree" or "ReplicatedMergeTree";
+        var isInDoubt = state != Doubt.None;
+        if (state != Doubt.WithoutToken || !canCompare)
+        {
+            (rows, var wasRepeated) = await InsertAsync(source, table, chunk, bytes);
+            isInDoubt |= wasRepeated;
+        }
+        return isInDoubt && canCompare
+            ? await doubt.SettleAsync(
+                table,
+                source.SourceId,
+                TransferFormats.ForImport(source.Format),
+                bytes,
+                CancellationToken.None
+            )
+            : rows;
     }
 
     /// <returns>Rows written, and whether only a repeat by the driver succeeded.</returns>
@@ -222,8 +255,7 @@ internal sealed class ImportRun(
         ImportSource source,
         TransferTable table,
         ImportChunk chunk,
-        ReadOnlyMemory<byte> bytes,
-        CancellationToken cancellation
+        ReadOnlyMemory<byte> bytes
     )
     {
         var queryId = Guid.NewGuid().ToString("N");
@@ -238,9 +270,16 @@ internal sealed class ImportRun(
                 // Without tokens it must not be repeated.
                 DeduplicationToken = table.KeepsTokens ? $"{source.SourceId} {chunk.Number}" : null,
                 Settings = TransferFormats.ImportSettings,
-            },
-            cancellation
+            }
         );
         return ((ulong)summary.WrittenRows, summary.QueryId != queryId);
+    }
+
+    /// <summary>What is known of an earlier attempt to store a chunk.</summary>
+    private enum Doubt
+    {
+        None,
+        WithToken,
+        WithoutToken,
     }
 }

@@ -12,6 +12,7 @@ internal static class TransferSetup
         builder.Services.AddSingleton<ExportRun>();
         builder.Services.AddSingleton<ImportJournal>();
         builder.Services.AddSingleton<ImportDoubt>();
+        builder.Services.AddSingleton<ImportRules>();
         builder.Services.AddSingleton<ImportRun>();
         return builder;
     }

@@ -6,6 +6,7 @@ namespace Platform.Timeseries.Transfers;
 /// <param name="Columns">Those that have values of their own, in order.</param>
 /// <param name="TimeColumn">What ranges of time are of; null: it has none.</param>
 /// <param name="KeepsTokens">Whether it remembers the tokens of inserts.</param>
+/// <param name="ChangedAt">When it was made, restored or changed last, in seconds since the epoch.</param>
 /// <param name="RowBytes">Bytes of a row, on average, as the engine holds it.</param>
 internal sealed record TransferTable(
     string Name,
@@ -13,6 +14,7 @@ internal sealed record TransferTable(
     IReadOnlyList<TransferColumn> Columns,
     string? TimeColumn,
     bool KeepsTokens,
+    uint ChangedAt,
     double RowBytes
 )
 {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Platform.ClickHouse;
 using Platform.Common.V1;
 using Platform.ServiceDefaults;
+using Platform.Timeseries.Tables.Model;
 using Platform.Timeseries.Ticks.Storage;
 
 namespace Platform.Timeseries.Transfers;
@@ -10,8 +11,11 @@ namespace Platform.Timeseries.Transfers;
 /// What the store has, asked by bound names: only names that come back from here are ever written into a
 /// statement.
 /// </summary>
-internal sealed class TransferTables(ClickHouseClient clickHouse)
+internal sealed class TransferTables(ClickHouseClient clickHouse, TableSet defined)
 {
+    /// <summary>What begins so is the service's own, and no definition's.</summary>
+    private const string OwnPrefix = "platform_";
+
     private const string Preferred = "timestamp";
 
     /// <exception cref="Grpc.Core.RpcException">UNKNOWN_TABLE.</exception>
@@ -20,6 +24,7 @@ internal sealed class TransferTables(ClickHouseClient clickHouse)
         var parameters = new QueryParameters { { "table", name } };
         var tables = await clickHouse.QueryRowsAsync(
             "SELECT engine, create_table_query LIKE '%deduplication_window = %' OR engine LIKE 'Replicated%', "
+                + "toUnixTimestamp(metadata_modification_time), "
                 + "toFloat64(ifNull(total_bytes_uncompressed / nullIf(total_rows, 0), 0)) "
                 + "FROM system.tables "
                 + "WHERE database = currentDatabase() AND name = {table:String} AND NOT is_temporary "
@@ -55,7 +60,8 @@ internal sealed class TransferTables(ClickHouseClient clickHouse)
             columns,
             TimeColumn(columns),
             Convert.ToBoolean(table[1], CultureInfo.InvariantCulture),
-            (double)table[2]!
+            (uint)table[2]!,
+            (double)table[3]!
         );
     }
 
@@ -69,6 +75,15 @@ internal sealed class TransferTables(ClickHouseClient clickHouse)
                     "source.table",
                     "Ticks have a place in the log: write them with WriteTicks (./platform replay)."
                 )
+            );
+        }
+        if (
+            defined.Find(name) is { Writable: false }
+            || name.StartsWith(OwnPrefix, StringComparison.Ordinal)
+        )
+        {
+            PlatformErrors.ThrowInvalid(
+                ("source.table", $"The service keeps '{name}' itself; nothing is imported into it.")
             );
         }
         var table = await GetAsync(name, cancellation);

@@ -2,7 +2,7 @@ using Platform.ClickHouse;
 
 namespace Platform.Timeseries.Tests.Tables;
 
-/// <summary>The values of a type at which things go wrong.</summary>
+/// <summary>The values of a type at which things go wrong. No definition allows NaN or an infinity.</summary>
 internal static class EdgeValues
 {
     private const long Day = 86_400_000_000;
@@ -19,30 +19,9 @@ internal static class EdgeValues
             TypeKind.UInt16 => [0UL, (ulong)ushort.MaxValue, 1UL],
             TypeKind.UInt32 => [0UL, (ulong)uint.MaxValue, 1UL],
             TypeKind.UInt64 => [0UL, ulong.MaxValue, 1UL],
-            TypeKind.Float32 =>
-            [
-                0f,
-                -0f,
-                float.MinValue,
-                float.MaxValue,
-                float.Epsilon,
-                1.1f,
-                float.NaN,
-                float.PositiveInfinity,
-                float.NegativeInfinity,
-            ],
-            TypeKind.Float64 =>
-            [
-                0.0,
-                -0.0,
-                double.MinValue,
-                double.MaxValue,
-                double.Epsilon,
-                1.1,
-                double.NaN,
-                double.PositiveInfinity,
-                double.NegativeInfinity,
-            ],
+            TypeKind.UInt128 => ["0", UInt128.MaxValue.ToString(), "1"],
+            TypeKind.Float32 => [0f, -0f, float.MinValue, float.MaxValue, float.Epsilon, 1.1f],
+            TypeKind.Float64 => [0.0, -0.0, double.MinValue, double.MaxValue, double.Epsilon, 1.1],
             TypeKind.Date => [0L, 65_535 * Day, 20_000 * Day],
             TypeKind.Date32 => [-25_567 * Day, 120_529 * Day, 0L],
             TypeKind.DateTime =>

@@ -157,5 +157,5 @@ internal sealed class BoolIntake(ColumnType type) : ColumnIntake(type)
 internal static class Finite
 {
     public static string Refused(double value) =>
-        $"{(double.IsNaN(value) ? "NaN" : value > 0 ? "infinity" : "-infinity")} is not allowed here; set allow_non_finite if it is meant";
+        $"{(double.IsNaN(value) ? "NaN" : value > 0 ? "infinity" : "-infinity")} is not allowed by the column's definition";
 }

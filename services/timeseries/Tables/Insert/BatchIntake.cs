@@ -42,7 +42,7 @@ internal static class BatchIntake
         for (var i = 0; i < fields.Length; i++)
         {
             findings.Column = fields[i].Name;
-            findings.AllowsNonFinite = request.AllowNonFinite || fields[i].AllowsNonFinite;
+            findings.AllowsNonFinite = fields[i].AllowsNonFinite;
             fields[i].Intake.CheckWhole(rows.Columns[i], count, findings);
         }
         var kept = findings.Kept();

@@ -4,6 +4,7 @@ using Platform.ClickHouse;
 using Platform.Common.V1;
 using Platform.ServiceDefaults;
 using Platform.Timeseries.Tables.Model;
+using Platform.Timeseries.Ticks.Storage;
 using Platform.Timeseries.V1;
 
 namespace Platform.Timeseries.Tables.Insert;
@@ -13,6 +14,7 @@ internal sealed class RowWriter(
     TableSet tables,
     TableTurns turns,
     RequestLog requests,
+    StoreGate gate,
     ClickHouseClient clickHouse,
     IOptions<TableOptions> options
 )
@@ -125,6 +127,7 @@ internal sealed class RowWriter(
         try
         {
             using var turn = await turns.InsertAsync(cancellation);
+            using var write = await gate.EnterWriteAsync(cancellation);
             // Once begun it is seen through: a caller who goes away must not leave it half done.
             await clickHouse.InsertAsync(table.Name, rows, OptionsOf(id), CancellationToken.None);
         }

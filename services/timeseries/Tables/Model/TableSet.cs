@@ -32,8 +32,9 @@ internal sealed class TableSet
     /// <summary>In the order of their names.</summary>
     public IReadOnlyCollection<Table> All => _tables.Values;
 
-    public Table this[string name] =>
-        _tables.TryGetValue(name, out var table) ? table : ThrowUnknown(name);
+    public Table this[string name] => Find(name) ?? ThrowUnknown(name);
+
+    public Table? Find(string name) => _tables.GetValueOrDefault(name);
 
     [DoesNotReturn]
     private Table ThrowUnknown(string name)

@@ -3,14 +3,28 @@ using System.Diagnostics;
 namespace Platform.Timeseries.Ticks.Storage;
 
 /// <summary>
-/// One at a time of each: an insert of ticks, a round of candles; or neither, for somebody who needs the
-/// store to stand still for a moment. What waits is not lost: the log keeps it.
+/// One at a time of each: an insert of ticks, a round of candles; and callers' rows; or none of them, for
+/// somebody who needs the store to stand still for a moment. What waits of ticks is not lost: the log keeps it.
 /// </summary>
 internal sealed class StoreGate : IDisposable
 {
+    private const int WritersMax = 64;
+
+    /// <summary>How long a caller's rows wait: longer than a snapshot takes, shorter than a restore.</summary>
+    private static readonly TimeSpan WriterWaitMax = TimeSpan.FromSeconds(30);
+
     private readonly SemaphoreSlim _inserts = new(1, 1);
+    private readonly SemaphoreSlim _writers = new(WritersMax, WritersMax);
     private readonly SemaphoreSlim _rounds = new(1, 1);
     private int _replacements;
+    private volatile bool _isWhole;
+
+    /// <summary>Whether what is there is a store, and not perhaps a part of a backup: only then callers' rows are taken.</summary>
+    public bool IsWhole
+    {
+        get => _isWhole;
+        set => _isWhole = value;
+    }
 
     /// <summary>How often the store's content was replaced: who knows another number knows another store.</summary>
     public int Replacements => Volatile.Read(ref _replacements);
@@ -19,50 +33,75 @@ internal sealed class StoreGate : IDisposable
     public async ValueTask<Turn> EnterAsync(CancellationToken cancellation)
     {
         await _inserts.WaitAsync(cancellation);
-        return new Turn(_inserts, null);
+        return new Turn((_inserts, 1));
     }
 
     /// <summary>For a round of candles.</summary>
     public async ValueTask<Turn> EnterRoundAsync(CancellationToken cancellation)
     {
         await _rounds.WaitAsync(cancellation);
-        return new Turn(_rounds, null);
+        return new Turn((_rounds, 1));
     }
 
     /// <summary>The same, unless it takes longer: then null.</summary>
     public async ValueTask<Turn?> TryEnterAsync(TimeSpan within, CancellationToken cancellation) =>
-        await _inserts.WaitAsync(within, cancellation) ? new Turn(_inserts, null) : null;
+        await _inserts.WaitAsync(within, cancellation) ? new Turn((_inserts, 1)) : null;
 
     public async ValueTask<Turn?> TryEnterRoundAsync(
         TimeSpan within,
         CancellationToken cancellation
-    ) => await _rounds.WaitAsync(within, cancellation) ? new Turn(_rounds, null) : null;
+    ) => await _rounds.WaitAsync(within, cancellation) ? new Turn((_rounds, 1)) : null;
+
+    /// <summary>For rows of a caller, with what is noted about them.</summary>
+    /// <exception cref="Grpc.Core.RpcException">STORE_UNAVAILABLE: somebody keeps the store still.</exception>
+    public async ValueTask<Turn> EnterWriteAsync(CancellationToken cancellation)
+    {
+        if (!await _writers.WaitAsync(WriterWaitMax, cancellation))
+        {
+            throw StoreErrors.Unavailable("a backup is being restored");
+        }
+        if (!_isWhole)
+        {
+            _writers.Release();
+            throw StoreErrors.Unavailable(
+                "it has not started, or restoring a backup was not finished"
+            );
+        }
+        return new Turn((_writers, 1));
+    }
 
     /// <summary>For who needs all to stand still. Null when the store did not come to a halt in that time.</summary>
     public async ValueTask<Turn?> TryEnterAllAsync(TimeSpan within, CancellationToken cancellation)
     {
         var began = Stopwatch.GetTimestamp();
-        // Rounds first: ticks go on while one ends.
+        // Rounds first, which keeps another who wants all away; ticks last: they go on while the others end.
         if (!await _rounds.WaitAsync(within, cancellation))
         {
             return null;
         }
-        var left = within - Stopwatch.GetElapsedTime(began);
+        var writers = 0;
         var entered = false;
         try
         {
-            entered = await _inserts.WaitAsync(
-                left > TimeSpan.Zero ? left : TimeSpan.Zero,
-                cancellation
-            );
-            return entered ? new Turn(_inserts, _rounds) : null;
+            while (writers < WritersMax && await _writers.WaitAsync(Left(), cancellation))
+            {
+                writers++;
+            }
+            entered = writers == WritersMax && await _inserts.WaitAsync(Left(), cancellation);
+            return entered ? new Turn((_inserts, 1), (_writers, WritersMax), (_rounds, 1)) : null;
         }
         finally
         {
             if (!entered)
             {
-                _rounds.Release();
+                new Turn((_writers, writers), (_rounds, 1)).Dispose();
             }
+        }
+
+        TimeSpan Left()
+        {
+            var left = within - Stopwatch.GetElapsedTime(began);
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
     }
 
@@ -75,15 +114,21 @@ internal sealed class StoreGate : IDisposable
     public void Dispose()
     {
         _inserts.Dispose();
+        _writers.Dispose();
         _rounds.Dispose();
     }
 
-    internal sealed class Turn(SemaphoreSlim first, SemaphoreSlim? second) : IDisposable
+    internal sealed class Turn(params (SemaphoreSlim Of, int Count)[] taken) : IDisposable
     {
         public void Dispose()
         {
-            first.Release();
-            second?.Release();
+            foreach (var (of, count) in taken)
+            {
+                if (count > 0)
+                {
+                    of.Release(count);
+                }
+            }
         }
     }
 }
