@@ -19,4 +19,9 @@ internal sealed partial class TimeseriesHandler
         GetVolumeRequest request,
         ServerCallContext context
     ) => analytics.VolumeAsync(request, context.CancellationToken);
+
+    public override Task<GetIndicatorDashboardResponse> GetIndicatorDashboard(
+        GetIndicatorDashboardRequest request,
+        ServerCallContext context
+    ) => analytics.DashboardAsync(request, context.CancellationToken);
 }

@@ -121,6 +121,11 @@ internal abstract class TimeseriesServiceContract
         ServerCallContext context
     );
 
+    public abstract Task<GetIndicatorDashboardResponse> GetIndicatorDashboard(
+        GetIndicatorDashboardRequest request,
+        ServerCallContext context
+    );
+
     public abstract Task<GetVolumeResponse> GetVolume(
         GetVolumeRequest request,
         ServerCallContext context

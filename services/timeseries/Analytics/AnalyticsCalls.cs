@@ -4,7 +4,12 @@ using Platform.Timeseries.V1;
 namespace Platform.Timeseries.Analytics;
 
 /// <summary>The order book and summaries of the market.</summary>
-internal sealed class AnalyticsCalls(BookReader books, MarketReader market, TableTurns turns)
+internal sealed class AnalyticsCalls(
+    BookReader books,
+    MarketReader market,
+    DashboardReader dashboard,
+    TableTurns turns
+)
 {
     public async Task<GetOrderBookResponse> BookAsync(
         GetOrderBookRequest request,
@@ -32,4 +37,10 @@ internal sealed class AnalyticsCalls(BookReader books, MarketReader market, Tabl
         using var turn = await turns.ReadAsync(cancellation);
         return await market.VolumeAsync(request, cancellation);
     }
+
+    // Its candles take their turns themselves.
+    public Task<GetIndicatorDashboardResponse> DashboardAsync(
+        GetIndicatorDashboardRequest request,
+        CancellationToken cancellation
+    ) => dashboard.ReadAsync(request, cancellation);
 }

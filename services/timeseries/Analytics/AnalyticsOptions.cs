@@ -19,6 +19,10 @@ internal sealed class AnalyticsOptions
     [Range(1, 1_000_000)]
     public int PeriodsMax { get; init; } = 10_000;
 
+    /// <summary>Symbols × timeframes × indicators of one dashboard; each reads its candles. Default 1,000.</summary>
+    [Range(1, 100_000)]
+    public int DashboardValuesMax { get; init; } = 1_000;
+
     /// <summary>Longest run of a query, s. Default 30.</summary>
     [Range(1, 3_600)]
     public int SecondsMax { get; init; } = 30;

@@ -12,6 +12,7 @@ internal static class AnalyticsSetup
         builder.Services.AddSingleton<BookReader>();
         builder.Services.AddSingleton<MarketSums>();
         builder.Services.AddSingleton<MarketReader>();
+        builder.Services.AddSingleton<DashboardReader>();
         builder.Services.AddSingleton<AnalyticsCalls>();
         return builder;
     }
