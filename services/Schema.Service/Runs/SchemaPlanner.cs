@@ -46,7 +46,7 @@ internal sealed class SchemaPlanner(ISchemaStore store, Catalogue catalogue, Tim
 
     /// <summary>
     /// What is live of a pack: what any of its versions defines. Packs may share a namespace; what none of
-    /// them knows counts as the first one's, so that it is told once.
+    /// them knows counts as the one's that defines most there, so that it is told once.
     /// </summary>
     public async Task<IReadOnlyList<Definition>> ReadLiveAsync(
         string pack,
@@ -62,12 +62,11 @@ internal sealed class SchemaPlanner(ISchemaStore store, Catalogue catalogue, Tim
             .SelectMany(other => other.Definitions.Select(one => (one.Name, other.Pack)))
             .DistinctBy(one => one.Name)
             .ToDictionary(one => one.Name, one => one.Pack, StringComparer.Ordinal);
+        var main = sharing.MaxBy(other => other.Definitions.Count)!.Pack;
         var live = await store.ReadLiveAsync(scope, cancellation);
         return
         [
-            .. live.Where(definition =>
-                owners.GetValueOrDefault(definition.Name, sharing[0].Pack) == pack
-            ),
+            .. live.Where(definition => owners.GetValueOrDefault(definition.Name, main) == pack),
         ];
     }
 }

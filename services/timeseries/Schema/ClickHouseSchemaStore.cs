@@ -116,6 +116,11 @@ internal sealed class ClickHouseSchemaStore(
             // An insert that somebody began before still ends in the table that now is the backup.
             await halt.AwaitInsertsAsync(cancellation);
         }
+        else if (statement.StartsWith(Rebuild.StopMerges, StringComparison.Ordinal))
+        {
+            // One that was about to be kept is: from now on parts must not change their names.
+            await halt.AwaitMergesAsync(statement[Rebuild.StopMerges.Length..], cancellation);
+        }
     }
 
     public async Task<IStepScope?> EnterAsync(SchemaStep step, CancellationToken cancellation) =>

@@ -24,7 +24,9 @@ internal sealed record CreateClauses(
                 var end = NameEnd(rest);
                 constraints[Name(rest[..end])] = rest[end..].Trim();
             }
-            else if (Top(element).IndexOf(Ttl, StringComparison.Ordinal) is >= 0 and var at)
+            else if (
+                SqlNormal.Blank(element).IndexOf(Ttl, StringComparison.Ordinal) is >= 0 and var at
+            )
             {
                 ttls[Name(element[..NameEnd(element)])] = element[(at + Ttl.Length)..].Trim();
             }
@@ -34,7 +36,7 @@ internal sealed record CreateClauses(
 
     private static IEnumerable<string> Elements(string create)
     {
-        var top = Top(create);
+        var top = SqlNormal.Blank(create);
         var open = top.IndexOf('(', StringComparison.Ordinal);
         if (open < 0)
         {
@@ -42,7 +44,7 @@ internal sealed record CreateClauses(
         }
         var close = top.IndexOf(')', open);
         var list = create[(open + 1)..(close < 0 ? create.Length : close)];
-        var bare = Top(list);
+        var bare = SqlNormal.Blank(list);
         var start = 0;
         for (var comma = 0; comma >= 0; start = comma + 1)
         {
@@ -53,31 +55,6 @@ internal sealed record CreateClauses(
                 yield break;
             }
         }
-    }
-
-    /// <summary>Same length, with texts and what stands in brackets blanked out; the brackets themselves stay.</summary>
-    private static string Top(string sql)
-    {
-        var bare = sql.ToCharArray();
-        var depth = 0;
-        for (var i = 0; i < bare.Length; i++)
-        {
-            if (bare[i] is '\'' or '`')
-            {
-                var end = SqlNormal.EndOfQuoted(sql, i);
-                Array.Fill(bare, '_', i, end - i);
-                i = end - 1;
-                continue;
-            }
-            depth -= bare[i] == ')' ? 1 : 0;
-            var isInside = depth > 0;
-            depth += bare[i] == '(' ? 1 : 0;
-            if (isInside)
-            {
-                bare[i] = '_';
-            }
-        }
-        return new string(bare);
     }
 
     private static int NameEnd(string text) =>

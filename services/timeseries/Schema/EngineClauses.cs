@@ -11,7 +11,7 @@ internal sealed partial record EngineClauses(
 {
     public static EngineClauses Parse(string engineFull)
     {
-        var bare = Blank(engineFull);
+        var bare = SqlNormal.Blank(engineFull);
         var marks = Keyword().Matches(bare).Select(match => (match.Index, match.Value)).ToList();
         string? Clause(string keyword)
         {
@@ -31,31 +31,6 @@ internal sealed partial record EngineClauses(
         }
         var engine = marks.Count == 0 ? engineFull : engineFull[..marks[0].Index];
         return new EngineClauses(engine.Trim(), Clause("TTL"), settings);
-    }
-
-    /// <summary>Same length, with texts and what stands in brackets blanked out, so that keywords are keywords.</summary>
-    private static string Blank(string sql)
-    {
-        var bare = sql.ToCharArray();
-        var depth = 0;
-        for (var i = 0; i < bare.Length; i++)
-        {
-            if (bare[i] is '\'' or '`')
-            {
-                var end = SqlNormal.EndOfQuoted(sql, i);
-                Array.Fill(bare, ' ', i, end - i);
-                i = end - 1;
-                continue;
-            }
-            depth -= bare[i] == ')' ? 1 : 0;
-            var isInside = depth > 0;
-            depth += bare[i] == '(' ? 1 : 0;
-            if (isInside)
-            {
-                bare[i] = ' ';
-            }
-        }
-        return new string(bare);
     }
 
     [GeneratedRegex(@"\b(?:PARTITION BY|PRIMARY KEY|ORDER BY|SAMPLE BY|TTL|SETTINGS)\b")]

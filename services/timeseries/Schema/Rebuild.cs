@@ -13,6 +13,7 @@ namespace Platform.Timeseries.Schema;
 internal static class Rebuild
 {
     public const string Exchange = "EXCHANGE TABLES";
+    public const string StopMerges = "SYSTEM STOP MERGES ";
 
     private static readonly string[] Fixed =
     [
@@ -52,7 +53,7 @@ internal static class Rebuild
         [
             .. remains.Begin,
             // Parts keep their names while nothing is merged, so later rows are told from copied ones.
-            $"SYSTEM STOP MERGES {texts.Full}",
+            StopMerges + texts.Full,
             remains.NoteParts(RebuildRemains.First),
             ClickHouseSteps.CreateStatement(
                 table with

@@ -99,4 +99,29 @@ internal static partial class SqlNormal
 
     [GeneratedRegex(@"\bZSTD\b(?!\()")]
     private static partial Regex BareZstd();
+
+    /// <summary>Same length, with texts and what stands in brackets blanked out, so that what is left is the statement's own.</summary>
+    public static string Blank(string sql)
+    {
+        var bare = sql.ToCharArray();
+        var depth = 0;
+        for (var i = 0; i < bare.Length; i++)
+        {
+            if (bare[i] is '\'' or '`')
+            {
+                var end = EndOfQuoted(sql, i);
+                Array.Fill(bare, ' ', i, end - i);
+                i = end - 1;
+                continue;
+            }
+            depth -= bare[i] == ')' ? 1 : 0;
+            var isInside = depth > 0;
+            depth += bare[i] == '(' ? 1 : 0;
+            if (isInside)
+            {
+                bare[i] = ' ';
+            }
+        }
+        return new string(bare);
+    }
 }

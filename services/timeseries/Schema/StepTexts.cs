@@ -14,10 +14,12 @@ internal sealed class StepTexts(string name, RenderContext context)
     public string Database => context.Scope;
 
     /// <summary>trading_data.ticks</summary>
-    public string Full { get; } =
-        $"{ClickHouseSql.Identifier(context.Scope)}.{ClickHouseSql.Identifier(name)}";
+    public string Full { get; } = FullOf(context.Scope, name);
 
     public string Alter => $"ALTER TABLE {Full}";
+
+    public static string FullOf(string database, string table) =>
+        $"{ClickHouseSql.Identifier(database)}.{ClickHouseSql.Identifier(table)}";
 
     /// <summary>A backup's name holds what it was taken of, at which version and when.</summary>
     /// <param name="part">The part it is taken for; empty: the whole table.</param>

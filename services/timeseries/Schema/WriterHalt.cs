@@ -30,28 +30,52 @@ internal sealed class WriterHalt(
         );
 
     /// <summary>Returns when the inserts that now run have ended; later ones don't matter.</summary>
-    public async Task AwaitInsertsAsync(CancellationToken cancellation)
+    public Task AwaitInsertsAsync(CancellationToken cancellation) =>
+        AwaitAsync(
+            "an insert",
+            "SELECT query_id FROM system.processes WHERE query_kind IN ('Insert', 'AsyncInsertFlush')",
+            row => row.Get<string>("query_id"),
+            cancellation
+        );
+
+    /// <summary>Returns when the merges of a table that now run have ended, one way or the other.</summary>
+    /// <param name="table">database.table, as <see cref="StepTexts.Full"/> writes it.</param>
+    public Task AwaitMergesAsync(string table, CancellationToken cancellation) =>
+        AwaitAsync(
+            "a merge",
+            "SELECT database, table, result_part_name FROM system.merges",
+            row =>
+                StepTexts.FullOf(row.Get<string>("database"), row.Get<string>("table")) == table
+                    ? row.Get<string>("result_part_name")
+                    : null,
+            cancellation
+        );
+
+    private async Task AwaitAsync(
+        string what,
+        string running,
+        Func<Row, string?> idOf,
+        CancellationToken cancellation
+    )
     {
         var until = DateTime.UtcNow + _within;
-        var awaited = await RunningAsync(cancellation);
-        while (awaited.Count > 0)
+        HashSet<string>? awaited = null;
+        while (awaited is not { Count: 0 })
         {
             if (DateTime.UtcNow > until)
             {
-                throw NotStill("an insert");
+                throw NotStill(what);
             }
+            var rows = await clickHouse.QueryRowsAsync(running, ct: cancellation);
+            var now = rows.Select(idOf).OfType<string>().ToHashSet();
+            if (awaited is null)
+            {
+                awaited = now;
+                continue;
+            }
+            awaited.IntersectWith(now);
             await Task.Delay(Poll, cancellation);
-            awaited.IntersectWith(await RunningAsync(cancellation));
         }
-    }
-
-    private async Task<HashSet<string>> RunningAsync(CancellationToken cancellation)
-    {
-        var rows = await clickHouse.QueryRowsAsync(
-            "SELECT query_id FROM system.processes WHERE query_kind IN ('Insert', 'AsyncInsertFlush')",
-            ct: cancellation
-        );
-        return [.. rows.Select(row => row.Get<string>("query_id"))];
     }
 
     private StoreNotStillException NotStill(string what) =>

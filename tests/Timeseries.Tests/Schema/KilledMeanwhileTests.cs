@@ -13,7 +13,9 @@ namespace Platform.Timeseries.Tests.Schema;
 [Collection("schema suite")]
 public sealed partial class KilledMeanwhileTests(SchemaSuite suite)
 {
+    // More each time the statement was over before it could be met.
     private const int RowsBefore = 2_000_000;
+    private const int RowsMost = 64_000_000;
     private const string Filling =
         "query_kind = 'Insert' AND query LIKE 'INSERT INTO platform_backup.%positions%SELECT%FROM%'";
     private const string Rewriting = "query_kind = 'Alter' AND query LIKE '%MODIFY COLUMN volume%'";
@@ -27,15 +29,17 @@ public sealed partial class KilledMeanwhileTests(SchemaSuite suite)
     [InlineData("timeseries")]
     public async Task Killed_while_a_table_is_rebuilt_no_row_is_lost(string process)
     {
-        await ApplyAsync();
-        // Another key than defined, as if somebody had made the table by hand.
-        var table = await suite.QueryClickHouseAsync(
-            "SELECT create_table_query FROM system.tables WHERE database = 'trading_data' AND name = 'positions' FORMAT TSVRaw"
-        );
-        await suite.QueryClickHouseAsync("DROP TABLE positions SYNC");
-        await suite.QueryClickHouseAsync(OrderBy().Replace(table, "ORDER BY timestamp "));
+        await KillInsideAsync(process, Filling, GiveOtherKeyAsync);
 
-        await KillInsideAsync(process, Filling);
+        // As if somebody had made the table by hand.
+        async Task GiveOtherKeyAsync()
+        {
+            var table = await suite.QueryClickHouseAsync(
+                "SELECT create_table_query FROM system.tables WHERE database = 'trading_data' AND name = 'positions' FORMAT TSVRaw"
+            );
+            await suite.QueryClickHouseAsync("DROP TABLE positions SYNC");
+            await suite.QueryClickHouseAsync(OrderBy().Replace(table, "ORDER BY timestamp "));
+        }
     }
 
     [Theory]
@@ -43,19 +47,39 @@ public sealed partial class KilledMeanwhileTests(SchemaSuite suite)
     [InlineData("timeseries")]
     public async Task Killed_while_a_column_is_rewritten_no_row_is_lost(string process)
     {
-        await ApplyAsync();
-        await suite.QueryClickHouseAsync("ALTER TABLE positions MODIFY COLUMN volume String");
-
-        await KillInsideAsync(process, Rewriting);
+        await KillInsideAsync(
+            process,
+            Rewriting,
+            () => suite.QueryClickHouseAsync("ALTER TABLE positions MODIFY COLUMN volume String")
+        );
     }
 
-    private async Task KillInsideAsync(string process, string statement)
+    private async Task KillInsideAsync(string process, string statement, Func<Task> drift)
     {
+        var rows = RowsBefore;
+        while (!await TryKillInsideAsync(process, statement, drift, rows))
+        {
+            rows *= 2;
+            rows.ShouldBeLessThanOrEqualTo(RowsMost, "the statement was never met");
+        }
+    }
+
+    /// <summary>False when the statement was over before anything was killed.</summary>
+    private async Task<bool> TryKillInsideAsync(
+        string process,
+        string statement,
+        Func<Task> drift,
+        int rows
+    )
+    {
+        await ApplyAsync();
         await suite.QueryClickHouseAsync("TRUNCATE TABLE positions");
+        await drift();
         await suite.QueryClickHouseAsync(
             "INSERT INTO positions (timestamp, position_id, symbol, position_type, volume) "
-                + $"SELECT now() - number % 100000, toString(number), 'EURUSD', 'BUY', 2 FROM numbers({RowsBefore})"
+                + $"SELECT now() - number % 100000, toString(number), 'EURUSD', 'BUY', 2 FROM numbers({rows})"
         );
+        _acknowledged.Clear();
         using var over = new CancellationTokenSource();
         var writer = WriteAsync(over.Token);
         var apply = ApplyOnceAsync();
@@ -68,7 +92,13 @@ public sealed partial class KilledMeanwhileTests(SchemaSuite suite)
                 ) != "0",
             "the statement runs"
         );
-        apply.IsCompleted.ShouldBeFalse("it was over before it could be killed");
+        if (apply.IsCompleted)
+        {
+            await over.CancelAsync();
+            await writer;
+            (await apply).ShouldBeTrue("nothing was killed yet");
+            return false;
+        }
 
         await killed.RestartAsync();
 
@@ -91,7 +121,7 @@ public sealed partial class KilledMeanwhileTests(SchemaSuite suite)
             await suite.QueryClickHouseAsync(
                 "SELECT count(), uniqExact(position_id), sum(volume) FROM positions WHERE symbol = 'EURUSD'"
             )
-        ).ShouldBe($"{RowsBefore}\t{RowsBefore}\t{2 * RowsBefore}");
+        ).ShouldBe($"{rows}\t{rows}\t{2L * rows}");
         // Nothing is left of the rebuild, and merges are not stopped.
         (
             await suite.QueryClickHouseAsync(
@@ -99,6 +129,7 @@ public sealed partial class KilledMeanwhileTests(SchemaSuite suite)
             )
         ).ShouldBe("0");
         await suite.QueryClickHouseAsync("OPTIMIZE TABLE positions FINAL");
+        return true;
     }
 
     /// <summary>Row by row; what fails may be there or not, and is not written again.</summary>
@@ -126,7 +157,9 @@ public sealed partial class KilledMeanwhileTests(SchemaSuite suite)
                             ),
                             WireValues.Make("position_id", "strings", [id]),
                             WireValues.Make("position_type", "strings", ["BUY"]),
-                            WireValues.Make("symbol", "strings", ["WRITER"])
+                            WireValues.Make("symbol", "strings", ["WRITER"]),
+                            // Else it were '' as long as the column is no number, and could become none.
+                            WireValues.Make("volume", "doubles", [1.0])
                         ),
                     },
                     CancellationToken.None
