@@ -60,7 +60,7 @@ public interface ISchemaStore
     /// <summary>Makes the namespace itself, where the store needs that.</summary>
     Task PrepareAsync(string scope, CancellationToken cancellation);
 
-    /// <summary>How many rows of each definition with a TTL are past it.</summary>
+    /// <summary>How many rows of each definition with a TTL are past it, and what is due to move between its tiers.</summary>
     Task<IReadOnlyList<RetentionState>> ReadRetentionAsync(
         SchemaState state,
         CancellationToken cancellation
@@ -93,4 +93,14 @@ public sealed record RetentionState(
     ulong Rows,
     ulong RowsDue,
     DateTimeOffset? Oldest
-);
+)
+{
+    /// <summary>Those that are in force; empty: none.</summary>
+    public IReadOnlyList<TierState> Tiers { get; init; } = [];
+}
+
+/// <param name="Volume">Where rows go.</param>
+/// <param name="After">From which age on: "30 days".</param>
+/// <param name="RowsDue">Those of that age that lie elsewhere.</param>
+/// <param name="BytesDue">What these take on the disk.</param>
+public sealed record TierState(string Volume, string After, ulong RowsDue, ulong BytesDue);

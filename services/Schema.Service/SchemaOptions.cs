@@ -24,6 +24,13 @@ public sealed class SchemaOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan HaltWait { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// ClickHouse's storage policy that has the volumes which tiers name. With it tables with tiers are made in that
+    /// policy, and a live one that is not is a difference, which a rebuild ends. Default none: rows stay on one volume.
+    /// </summary>
+    [RegularExpression("[A-Za-z_][A-Za-z0-9_]*")]
+    public string? StoragePolicy { get; init; }
+
     /// <summary>Definitions of a page when the caller names no number. Default 100.</summary>
     [Range(1, 10_000)]
     public int PageSize { get; init; } = 100;

@@ -33,7 +33,7 @@ internal static class SchemaTables
 
     public static Table Retention(IEnumerable<Platform.Schema.V1.Retention> retention)
     {
-        var table = New("table", "TTL", "rows", "due", "oldest");
+        var table = New("table", "TTL", "rows", "due", "oldest", "due to move");
         foreach (var one in retention)
         {
             table.AddRow(
@@ -41,7 +41,15 @@ internal static class SchemaTables
                 Escape(one.Ttl),
                 $"{one.Rows:N0}",
                 $"{one.RowsDue:N0}",
-                one.Oldest is { } oldest ? $"{oldest.ToDateTime():yyyy-MM-dd HH:mm:ss}" : ""
+                one.Oldest is { } oldest ? $"{oldest.ToDateTime():yyyy-MM-dd HH:mm:ss}" : "",
+                Escape(
+                    string.Join(
+                        ", ",
+                        one.Tiers.Select(tier =>
+                            $"{tier.Volume} after {tier.After}: {tier.RowsDue:N0} rows, {tier.BytesDue:N0} bytes"
+                        )
+                    )
+                )
             );
         }
         return table;

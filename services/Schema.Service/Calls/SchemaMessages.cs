@@ -65,6 +65,16 @@ internal static class SchemaMessages
             Rows = state.Rows,
             RowsDue = state.RowsDue,
             Oldest = state.Oldest?.ToTimestamp(),
+            Tiers =
+            {
+                state.Tiers.Select(tier => new Proto.Tier
+                {
+                    Volume = tier.Volume,
+                    After = tier.After,
+                    RowsDue = tier.RowsDue,
+                    BytesDue = tier.BytesDue,
+                }),
+            },
         };
 
     public static Proto.Definition Definition(PackStore store, Definition definition) =>

@@ -20,6 +20,7 @@ internal static partial class ClickHouseChecks
             Exists(table, index.Expression, $"index {index.Name}", map);
         }
         Exists(table, table.ShardBy, "shard_by", map);
+        ClickHouseTierReader.Check(table, map);
         if (!table.OrderBy.Take(table.PrimaryKey.Count).SequenceEqual(table.PrimaryKey))
         {
             throw map.Error("primary_key must be the beginning of order_by", "primary_key");

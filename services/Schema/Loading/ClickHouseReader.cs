@@ -61,6 +61,7 @@ internal sealed class ClickHouseReader : IDefinitionReader
         var columns = map.Maps("columns", "column").Select(ReadColumn);
         var order = map.Texts("order_by");
         var settings = map.NamedTexts("settings");
+        var tiers = map.Maps("tiers", "tier").Select(ClickHouseTierReader.Read).ToList();
         var table = new ClickHouseTable
         {
             Name = head.Name,
@@ -79,6 +80,7 @@ internal sealed class ClickHouseReader : IDefinitionReader
                 ? key
                 : template?.PrimaryKey ?? [],
             Ttl = map.OptionalText("ttl") ?? template?.Ttl,
+            Tiers = tiers.Count > 0 ? tiers : template?.Tiers ?? [],
             Settings = settings.Count > 0 || template is null ? settings : template.Settings,
             Indexes =
             [

@@ -21,6 +21,9 @@ public sealed record ClickHouseTable : Definition
 
     public string? Ttl { get; init; }
 
+    /// <summary>Where rows go before they are deleted, youngest first; only where the server has a storage policy.</summary>
+    public IReadOnlyList<ClickHouseTier> Tiers { get; init; } = [];
+
     /// <summary>Beyond <see cref="Rendering.ClickHouse.DefaultSettings"/>, or instead of them.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } =
         new Dictionary<string, string>();

@@ -11,4 +11,14 @@ public sealed record ClickHouseForm
 
     /// <summary>The cluster's name in the servers' configuration; null: one server.</summary>
     public string? Cluster { get; init; }
+
+    /// <summary>
+    /// The storage policy in the servers' configuration that has the volumes of tiers; null: none, and rows stay where
+    /// they are. A cluster has one, "tiered".
+    /// </summary>
+    public string? StoragePolicy
+    {
+        get => field ?? (Cluster is null ? null : "tiered");
+        init;
+    }
 }

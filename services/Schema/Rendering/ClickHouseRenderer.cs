@@ -82,8 +82,9 @@ public sealed class ClickHouseRenderer(ClickHouseForm form)
             ? ClickHouseSql.Identifier(table)
             : $"{ClickHouseSql.Identifier(form.Database)}.{ClickHouseSql.Identifier(table)}";
 
-    private string Create(ClickHouseTable table, string name, string engine)
+    private string Create(ClickHouseTable defined, string name, string engine)
     {
+        var table = ClickHouseTiers.InForce(defined, form.StoragePolicy);
         var parts = table.Columns.Select(Column).Concat(table.Indexes.Select(Index));
         var settings = Settings(table).Select(pair => Setting(pair.Key, pair.Value));
         var clauses = new[]
@@ -106,7 +107,7 @@ public sealed class ClickHouseRenderer(ClickHouseForm form)
     private string Setting(string name, string value) =>
         form.Cluster is not null && name == "non_replicated_deduplication_window"
             ? $"replicated_deduplication_window = {value}"
-            : $"{name} = {value}";
+            : $"{name} = {(name == ClickHouseTiers.PolicySetting ? ClickHouseSql.Literal(value) : value)}";
 
     private Statement Local(ClickHouseTable table) =>
         new(

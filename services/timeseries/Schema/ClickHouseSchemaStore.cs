@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
 using Platform.ClickHouse;
 using Platform.Schema.Model;
 using Platform.Schema.Rendering;
@@ -12,6 +13,7 @@ namespace Platform.Timeseries.Schema;
 internal sealed class ClickHouseSchemaStore(
     ClickHouseClient clickHouse,
     WriterHalt halt,
+    IOptions<SchemaOptions> options,
     TimeProvider time
 ) : ISchemaStore
 {
@@ -28,7 +30,7 @@ internal sealed class ClickHouseSchemaStore(
     };
 
     private readonly LiveTables _live = new(clickHouse);
-    private readonly Retentions _retentions = new(clickHouse);
+    private readonly Retentions _retentions = new(clickHouse, options.Value.StoragePolicy);
     private readonly RemainsCleaner _remains = new(clickHouse);
     private readonly SchemaLock _lock = new(clickHouse);
     private readonly ConcurrentDictionary<string, string> _formatted = new();
@@ -40,6 +42,9 @@ internal sealed class ClickHouseSchemaStore(
     public IReadOnlyList<string> Forms { get; } =
     [
         "one server; the replicated and distributed form of a cluster is rendered and was not run here",
+        options.Value.StoragePolicy is { } policy
+            ? $"tiers: tables with tiers are in the storage policy '{policy}'"
+            : "no tiers: Schema:StoragePolicy names no storage policy, so rows stay on one volume until their TTL ends",
     ];
 
     public async Task<string> EngineAsync(CancellationToken cancellation)
@@ -95,7 +100,9 @@ internal sealed class ClickHouseSchemaStore(
             }
             normal.Add(
                 definition is ClickHouseTable table
-                    ? ClickHouseParts.WithDefaults(table)
+                    ? ClickHouseParts.WithDefaults(
+                        ClickHouseTiers.InForce(table, options.Value.StoragePolicy)
+                    )
                     : definition
             );
         }

@@ -6,8 +6,11 @@ using Platform.Schema.Service;
 
 namespace Platform.Timeseries.Schema;
 
-/// <summary>Counts the rows that are past the TTL of their table. Empty tables cost nothing.</summary>
-internal sealed partial class Retentions(ClickHouseClient clickHouse)
+/// <summary>
+/// Counts the rows that are past the TTL of their table, and with a storage policy those due to move. Empty tables
+/// cost nothing.
+/// </summary>
+internal sealed partial class Retentions(ClickHouseClient clickHouse, string? policy)
 {
     private const int QueriesAtOnce = 4;
     private static readonly QueryOptions Bounded = new()
@@ -18,6 +21,8 @@ internal sealed partial class Retentions(ClickHouseClient clickHouse)
             ["timeout_overflow_mode"] = "break",
         },
     };
+
+    private readonly TierCounts _tiers = new(clickHouse);
 
     public async Task<IReadOnlyList<RetentionState>> ReadAsync(
         SchemaState state,
@@ -36,7 +41,9 @@ internal sealed partial class Retentions(ClickHouseClient clickHouse)
         );
         var tables = state
             .Of<ClickHouseTable>()
-            .Where(table => table.Ttl is not null && rows.ContainsKey(table.Name))
+            .Where(table =>
+                (table.Ttl is not null || HasTiers(table)) && rows.ContainsKey(table.Name)
+            )
             .ToList();
         var states = new RetentionState[tables.Count];
         await Parallel.ForAsync(
@@ -48,15 +55,19 @@ internal sealed partial class Retentions(ClickHouseClient clickHouse)
                 CancellationToken = cancellation,
             },
             async (i, token) =>
-                states[i] = await CountAsync(
-                    state.Namespace,
-                    tables[i],
-                    rows[tables[i].Name],
-                    token
-                )
+                states[i] = (
+                    await CountAsync(state.Namespace, tables[i], rows[tables[i].Name], token)
+                ) with
+                {
+                    Tiers = HasTiers(tables[i])
+                        ? await _tiers.ReadAsync(state.Namespace, tables[i], policy!, token)
+                        : [],
+                }
         );
         return states;
     }
+
+    private bool HasTiers(ClickHouseTable table) => policy is not null && table.Tiers.Count > 0;
 
     private async Task<RetentionState> CountAsync(
         string database,
@@ -65,12 +76,12 @@ internal sealed partial class Retentions(ClickHouseClient clickHouse)
         CancellationToken cancellation
     )
     {
-        if (rows == 0)
+        if (rows == 0 || table.Ttl is null)
         {
-            return new RetentionState(table.Name, table.Ttl!, 0, 0, null);
+            return new RetentionState(table.Name, table.Ttl ?? "", rows, 0, null);
         }
         var from = $"{ClickHouseSql.Identifier(database)}.{ClickHouseSql.Identifier(table.Name)}";
-        var time = TimeColumn().Match(table.Ttl!) is { Success: true } match
+        var time = TimeColumn().Match(table.Ttl) is { Success: true } match
             ? $"toInt64(toUnixTimestamp(min({match.Groups[1].Value})))"
             : "toInt64(0)";
         // Both parts of the statement are the definition's own, as its CREATE TABLE is.
@@ -82,7 +93,7 @@ internal sealed partial class Retentions(ClickHouseClient clickHouse)
         var oldest = counted[0].Get<long>("oldest");
         return new RetentionState(
             table.Name,
-            table.Ttl!,
+            table.Ttl,
             rows,
             counted[0].Get<ulong>("due"),
             oldest > 0 ? DateTimeOffset.FromUnixTimeSeconds(oldest) : null

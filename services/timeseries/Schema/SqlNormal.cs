@@ -69,6 +69,32 @@ internal static partial class SqlNormal
         return normal.ToString();
     }
 
+    /// <summary>What commas part that stand in no brackets and no text.</summary>
+    public static IEnumerable<string> Elements(string list)
+    {
+        var (start, depth) = (0, 0);
+        for (var i = 0; i < list.Length; i++)
+        {
+            switch (list[i])
+            {
+                case '\'' or '`':
+                    i = EndOfQuoted(list, i) - 1;
+                    break;
+                case '(':
+                    depth++;
+                    break;
+                case ')':
+                    depth--;
+                    break;
+                case ',' when depth == 0:
+                    yield return list[start..i].Trim();
+                    start = i + 1;
+                    break;
+            }
+        }
+        yield return list[start..].Trim();
+    }
+
     /// <summary>The index after the closing quote.</summary>
     public static int EndOfQuoted(string sql, int start)
     {

@@ -6,8 +6,9 @@ namespace Platform.Timeseries.Schema;
 /// <summary>Whether a changed TTL removes rows that the one before would have kept.</summary>
 internal static partial class TtlChange
 {
-    public static bool LosesRows(string? from, string? to)
+    public static bool LosesRows(string? before, string? after)
     {
+        var (from, to) = (Deleting(before), Deleting(after));
         if (to is null)
         {
             return false;
@@ -24,6 +25,18 @@ internal static partial class TtlChange
                     ? next.Count < old.Count
                     : Shortest(next) < Longest(old)
             );
+    }
+
+    /// <summary>Without what moves rows to another volume, which loses none.</summary>
+    private static string? Deleting(string? ttl)
+    {
+        if (ttl is null)
+        {
+            return null;
+        }
+        var all = SqlNormal.Elements(SqlNormal.Expression(ttl));
+        var kept = all.Where(one => !Move().IsMatch(one)).ToList();
+        return kept.Count == 0 ? null : string.Join(',', kept);
     }
 
     /// <summary>Days, or months, which no number of days equals.</summary>
@@ -58,4 +71,7 @@ internal static partial class TtlChange
 
     [GeneratedRegex(@"^(.+)\+toInterval(\w+)\((\d+)\)$")]
     private static partial Regex Simple();
+
+    [GeneratedRegex(@"\bTO (?:VOLUME|DISK)'[^']*'$")]
+    private static partial Regex Move();
 }

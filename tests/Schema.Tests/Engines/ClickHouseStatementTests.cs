@@ -43,13 +43,25 @@ public sealed class ClickHouseStatementTests : IAsyncLifetime
         }
     }
 
-    /// <summary>A cluster can't be started here, but the server's own parser reads its statements.</summary>
-    [Fact]
-    public async Task Every_statement_for_a_cluster_is_read_by_the_server()
+    /// <summary>
+    /// A cluster, or a server with volumes, can't be started here, but the server's own parser reads its statements.
+    /// </summary>
+    [Theory]
+    [InlineData("platform", null)]
+    [InlineData(null, "tiered")]
+    public async Task Every_statement_for_a_cluster_or_for_volumes_is_read_by_the_server(
+        string? cluster,
+        string? policy
+    )
     {
         foreach (var store in Catalogue.Shipped.Stores(StoreKind.ClickHouse))
         {
-            var form = new ClickHouseForm { Database = store.Namespace, Cluster = "platform" };
+            var form = new ClickHouseForm
+            {
+                Database = store.Namespace,
+                Cluster = cluster,
+                StoragePolicy = policy,
+            };
             var state = Catalogue.Shipped.At(StoreKind.ClickHouse, store.Pack);
             foreach (var statement in new ClickHouseRenderer(form).Render(state))
             {
@@ -60,6 +72,32 @@ public sealed class ClickHouseStatementTests : IAsyncLifetime
             }
         }
     }
+
+    /// <summary>So that a store that is there needs no upgrade.</summary>
+    [Fact]
+    public void Without_a_storage_policy_no_statement_knows_of_tiers()
+    {
+        var states = Catalogue
+            .Shipped.Stores(StoreKind.ClickHouse)
+            .Select(store => Catalogue.Shipped.At(StoreKind.ClickHouse, store.Pack))
+            .ToList();
+        var single = states.SelectMany(new ClickHouseRenderer(ClickHouseForm.SingleNode).Render);
+        var tiered = states.SelectMany(
+            new ClickHouseRenderer(new ClickHouseForm { StoragePolicy = "tiered" }).Render
+        );
+
+        single.ShouldAllBe(one => !IsTiered(one));
+        tiered
+            .Count(IsTiered)
+            .ShouldBe(states.Sum(one => one.Of<ClickHouseTable>().Count(IsDefinedSo)));
+        tiered.ShouldContain(one => one.Name == "table ticks" && IsTiered(one));
+    }
+
+    private static bool IsDefinedSo(ClickHouseTable table) => table.Tiers.Count > 0;
+
+    private static bool IsTiered(Statement one) =>
+        one.Text.Contains("TO VOLUME 'cold'", StringComparison.Ordinal)
+        && one.Text.Contains("storage_policy = 'tiered'", StringComparison.Ordinal);
 
     private async Task CreateAsync(SchemaState state)
     {

@@ -93,6 +93,31 @@ public sealed class BadFileTests : IDisposable
         "order_by: [symbol, tiem]\n    ttl",
         "the sorting key names the column 'tiem', which is not in the table; it has: time, symbol, price"
     )]
+    [InlineData(
+        "INTERVAL 1 DAY",
+        "INTERVAL 30 DAY\n    tiers:\n    - {after: a month, column: time, volume: cold}",
+        "after 'a month' is not a number of days, as in 30 days"
+    )]
+    [InlineData(
+        "INTERVAL 1 DAY",
+        "INTERVAL 30 DAY\n    tiers:\n    - {after: 7 days, column: time, volume: 'a''b'}",
+        "volume 'a'b' is no name"
+    )]
+    [InlineData(
+        "INTERVAL 1 DAY",
+        "INTERVAL 30 DAY\n    tiers:\n    - {after: 7 days, column: symbol, volume: cold}",
+        "a tier goes by the age of 'symbol', which is no time of the table; it has: time"
+    )]
+    [InlineData(
+        "INTERVAL 1 DAY",
+        "INTERVAL 30 DAY\n    tiers:\n    - {after: 7 days, column: time, volume: cold}\n    - {after: 7 days, column: time, volume: ice}",
+        "tiers must come in the order of their ages: 7 days is not after 7 days"
+    )]
+    [InlineData(
+        "INTERVAL 1 DAY",
+        "INTERVAL 1 WEEK\n    tiers:\n    - {after: 7 days, column: time, volume: cold}",
+        "rows are deleted (ttl: toDateTime(time) + INTERVAL 1 WEEK) before a tier takes them after 7 days"
+    )]
     [InlineData("toDateTime(time)", "time", "write toDateTime(time) + INTERVAL")]
     [InlineData("template: base", "template: bare", "there is no template 'bare'; there is: base")]
     [InlineData(

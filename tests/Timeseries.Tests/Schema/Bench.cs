@@ -20,8 +20,17 @@ internal sealed class Bench : IAsyncDisposable
     private readonly ClickHouseClient _clickHouse;
     private readonly Catalogue _catalogue;
 
-    private Bench(SchemaSuite suite, string folder, string pack, TimeSpan haltWait)
+    private Bench(
+        SchemaSuite suite,
+        string folder,
+        string pack,
+        TimeSpan haltWait,
+        string? storagePolicy
+    )
     {
+        var options = Options.Create(
+            new SchemaOptions { HaltWait = haltWait, StoragePolicy = storagePolicy }
+        );
         _folder = folder;
         Pack = pack;
         _clickHouse = suite.OpenClickHouse(pack);
@@ -29,12 +38,8 @@ internal sealed class Bench : IAsyncDisposable
         Store = new KilledStore(
             new ClickHouseSchemaStore(
                 _clickHouse,
-                new WriterHalt(
-                    _clickHouse,
-                    Gate,
-                    Turns,
-                    Options.Create(new SchemaOptions { HaltWait = haltWait })
-                ),
+                new WriterHalt(_clickHouse, Gate, Turns, options),
+                options,
                 TimeProvider.System
             )
         );
@@ -44,6 +49,11 @@ internal sealed class Bench : IAsyncDisposable
     }
 
     public string Pack { get; }
+
+    /// <summary>To the pack's database.</summary>
+    public ClickHouseClient ClickHouse => _clickHouse;
+
+    public Catalogue Catalogue => _catalogue;
 
     /// <summary>Ticks of the test's own pass here.</summary>
     public StoreGate Gate { get; } = new();
@@ -65,11 +75,13 @@ internal sealed class Bench : IAsyncDisposable
     /// <param name="versions">Of the pack, the last is the current one.</param>
     /// <param name="groups">File name to YAML.</param>
     /// <param name="haltWait">How long a step waits for writers; null: 60 s.</param>
+    /// <param name="storagePolicy">Of tiers; null: there are none.</param>
     public static async Task<Bench> CreateAsync(
         SchemaSuite suite,
         string[] versions,
         IReadOnlyDictionary<string, string> groups,
-        TimeSpan? haltWait = null
+        TimeSpan? haltWait = null,
+        string? storagePolicy = null
     )
     {
         var pack = $"pack_{Guid.NewGuid():N}"[..16];
@@ -93,7 +105,7 @@ internal sealed class Bench : IAsyncDisposable
             await File.WriteAllTextAsync(Path.Combine(store, name), text);
         }
         await suite.QueryClickHouseAsync($"CREATE DATABASE {pack} ENGINE = Atomic");
-        return new Bench(suite, folder, pack, haltWait ?? TimeSpan.FromSeconds(60));
+        return new Bench(suite, folder, pack, haltWait ?? TimeSpan.FromSeconds(60), storagePolicy);
     }
 
     /// <summary>The 103 tables of neliti under another name.</summary>

@@ -198,6 +198,9 @@ public sealed class DriftTests(SchemaSuite suite)
         (DateTime.UtcNow - kept.Oldest.ToDateTime()).TotalDays.ShouldBe(9, 0.1);
         status.Engine.ShouldStartWith("ClickHouse 26.");
         status.Engine.ShouldEndWith("(embedded)");
+        status.Packs.ShouldAllBe(pack =>
+            pack.Forms.Any(form => form.StartsWith("no tiers", StringComparison.Ordinal))
+        );
         await suite.QueryClickHouseAsync("TRUNCATE TABLE market_depth");
         await suite.QueryClickHouseAsync("SYSTEM START TTL MERGES market_depth");
     }

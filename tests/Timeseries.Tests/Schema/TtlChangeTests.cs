@@ -22,4 +22,27 @@ public sealed class TtlChangeTests
         TtlChange
             .LosesRows($"toDateTime(t) + INTERVAL {from}", $"toDateTime(t) + INTERVAL {to}")
             .ShouldBe(loses);
+
+    [Theory]
+    [InlineData("D 30 DAY", "M 5 DAY, D 30 DAY", false)]
+    [InlineData("M 5 DAY, D 30 DAY", "M 9 DAY, D 30 DAY", false)]
+    [InlineData("M 5 DAY, D 30 DAY", "M 5 DAY, D 29 DAY", true)]
+    [InlineData("M 5 DAY", "M 5 DAY, D 29 DAY", true)]
+    [InlineData("M 5 DAY, D 30 DAY", "M 5 DAY", false)]
+    [InlineData("-", "M 5 DAY, M 9 DAY", false)]
+    public void Moving_rows_to_another_volume_loses_none(string from, string to, bool loses) =>
+        TtlChange.LosesRows(Text(from), Text(to)).ShouldBe(loses);
+
+    private static string? Text(string parts) =>
+        parts == "-"
+            ? null
+            : string.Join(
+                ", ",
+                parts
+                    .Split(", ")
+                    .Select(part =>
+                        $"toDateTime(t) + INTERVAL {part[2..]}"
+                        + (part[0] == 'M' ? " TO VOLUME 'cold, or (so'" : "")
+                    )
+            );
 }

@@ -10,12 +10,13 @@ CREATE TABLE IF NOT EXISTS trading_data.order_book_local ON CLUSTER platform
 ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toDate(time)
 ORDER BY (symbol, exchange, time)
-TTL toDateTime(time) + INTERVAL 30 DAY
+TTL toDateTime(time) + INTERVAL 7 DAY TO VOLUME 'cold', toDateTime(time) + INTERVAL 30 DAY
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Order book snapshots, one row a book';
 
 -- table order_book

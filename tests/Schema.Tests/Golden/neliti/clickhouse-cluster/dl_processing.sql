@@ -43,12 +43,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_ticks_predictions_local ON CLUSTER pl
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over ticks';
 
 -- table dl_ticks_predictions
@@ -102,12 +103,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_account_info_predictions_local ON CLU
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over account_info';
 
 -- table dl_account_info_predictions
@@ -161,12 +163,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_positions_predictions_local ON CLUSTE
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over positions';
 
 -- table dl_positions_predictions
@@ -220,12 +223,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_orders_predictions_local ON CLUSTER p
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over orders';
 
 -- table dl_orders_predictions
@@ -279,12 +283,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_trade_history_predictions_local ON CL
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over trade_history';
 
 -- table dl_trade_history_predictions
@@ -338,12 +343,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_symbols_info_predictions_local ON CLU
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over symbols_info';
 
 -- table dl_symbols_info_predictions
@@ -397,12 +403,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_adl_predictions_local ON CLUSTER plat
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over adl_data';
 
 -- table dl_adl_predictions
@@ -456,12 +463,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_ao_predictions_local ON CLUSTER platf
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over ao_data';
 
 -- table dl_ao_predictions
@@ -515,12 +523,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_macd_predictions_local ON CLUSTER pla
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over macd_data';
 
 -- table dl_macd_predictions
@@ -574,12 +583,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_rsi_predictions_local ON CLUSTER plat
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over rsi_data';
 
 -- table dl_rsi_predictions
@@ -633,12 +643,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_volume_predictions_local ON CLUSTER p
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over volume_data';
 
 -- table dl_volume_predictions
@@ -692,12 +703,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_correlation_predictions_local ON CLUS
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over correlation_data';
 
 -- table dl_correlation_predictions
@@ -751,12 +763,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_obv_predictions_local ON CLUSTER plat
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over obv_data';
 
 -- table dl_obv_predictions
@@ -810,12 +823,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_mfi_predictions_local ON CLUSTER plat
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over mfi_data';
 
 -- table dl_mfi_predictions
@@ -869,12 +883,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_stochastic_predictions_local ON CLUST
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over stochastic_data';
 
 -- table dl_stochastic_predictions
@@ -928,12 +943,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_economic_predictions_local ON CLUSTER
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over economic_data';
 
 -- table dl_economic_predictions
@@ -987,12 +1003,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_sessions_predictions_local ON CLUSTER
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over sessions_data';
 
 -- table dl_sessions_predictions
@@ -1046,12 +1063,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_orderbook_predictions_local ON CLUSTE
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over orderbook_data';
 
 -- table dl_orderbook_predictions
@@ -1105,12 +1123,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_slippage_predictions_local ON CLUSTER
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over slippage_data';
 
 -- table dl_slippage_predictions
@@ -1164,12 +1183,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_timesales_predictions_local ON CLUSTE
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over timesales_data';
 
 -- table dl_timesales_predictions
@@ -1223,12 +1243,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_ema_predictions_local ON CLUSTER plat
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over ema_data';
 
 -- table dl_ema_predictions
@@ -1282,12 +1303,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_bollinger_predictions_local ON CLUSTE
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over bollinger_data';
 
 -- table dl_bollinger_predictions
@@ -1341,12 +1363,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_ichimoku_predictions_local ON CLUSTER
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over ichimoku_data';
 
 -- table dl_ichimoku_predictions
@@ -1400,12 +1423,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_economic_calendar_predictions_local O
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over economic_calendar';
 
 -- table dl_economic_calendar_predictions
@@ -1459,12 +1483,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_news_predictions_local ON CLUSTER pla
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over news_data';
 
 -- table dl_news_predictions
@@ -1518,12 +1543,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_market_predictions_local ON CLUSTER p
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over market_data';
 
 -- table dl_market_predictions
@@ -1577,12 +1603,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_cot_predictions_local ON CLUSTER plat
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over cot_reports';
 
 -- table dl_cot_predictions
@@ -1636,12 +1663,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_social_predictions_local ON CLUSTER p
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over social_sentiment';
 
 -- table dl_social_predictions
@@ -1695,12 +1723,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_cross_asset_correlation_predictions_l
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over cross_asset_correlation';
 
 -- table dl_cross_asset_correlation_predictions
@@ -1754,12 +1783,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_alternative_data_predictions_local ON
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Predictions of DL models over alternative_data';
 
 -- table dl_alternative_data_predictions
@@ -1818,12 +1848,13 @@ CREATE TABLE IF NOT EXISTS trading_data.dl_combined_predictions_local ON CLUSTER
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Ensemble of the DL models over all sources';
 
 -- table dl_combined_predictions

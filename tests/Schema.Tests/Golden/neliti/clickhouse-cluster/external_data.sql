@@ -125,12 +125,13 @@ CREATE TABLE IF NOT EXISTS trading_data.market_data_local ON CLUSTER platform
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 1 YEAR
+TTL toDateTime(timestamp) + INTERVAL 90 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 1 YEAR
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Candles of other markets';
 
 -- table market_data

@@ -33,12 +33,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_ticks_patterns_local ON CLUSTER platf
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in ticks';
 
 -- table ml_ticks_patterns
@@ -82,12 +83,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_account_info_patterns_local ON CLUSTE
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in account_info';
 
 -- table ml_account_info_patterns
@@ -131,12 +133,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_positions_patterns_local ON CLUSTER p
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in positions';
 
 -- table ml_positions_patterns
@@ -180,12 +183,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_orders_patterns_local ON CLUSTER plat
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in orders';
 
 -- table ml_orders_patterns
@@ -229,12 +233,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_trade_history_patterns_local ON CLUST
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in trade_history';
 
 -- table ml_trade_history_patterns
@@ -278,12 +283,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_symbols_info_patterns_local ON CLUSTE
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in symbols_info';
 
 -- table ml_symbols_info_patterns
@@ -327,12 +333,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_adl_patterns_local ON CLUSTER platfor
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in adl_data';
 
 -- table ml_adl_patterns
@@ -376,12 +383,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_ao_patterns_local ON CLUSTER platform
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in ao_data';
 
 -- table ml_ao_patterns
@@ -425,12 +433,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_macd_patterns_local ON CLUSTER platfo
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in macd_data';
 
 -- table ml_macd_patterns
@@ -474,12 +483,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_rsi_patterns_local ON CLUSTER platfor
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in rsi_data';
 
 -- table ml_rsi_patterns
@@ -523,12 +533,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_volume_patterns_local ON CLUSTER plat
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in volume_data';
 
 -- table ml_volume_patterns
@@ -572,12 +583,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_correlation_patterns_local ON CLUSTER
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in correlation_data';
 
 -- table ml_correlation_patterns
@@ -621,12 +633,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_obv_patterns_local ON CLUSTER platfor
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in obv_data';
 
 -- table ml_obv_patterns
@@ -670,12 +683,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_mfi_patterns_local ON CLUSTER platfor
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in mfi_data';
 
 -- table ml_mfi_patterns
@@ -719,12 +733,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_stochastic_patterns_local ON CLUSTER 
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in stochastic_data';
 
 -- table ml_stochastic_patterns
@@ -768,12 +783,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_economic_patterns_local ON CLUSTER pl
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in economic_data';
 
 -- table ml_economic_patterns
@@ -817,12 +833,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_sessions_patterns_local ON CLUSTER pl
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in sessions_data';
 
 -- table ml_sessions_patterns
@@ -866,12 +883,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_orderbook_patterns_local ON CLUSTER p
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in orderbook_data';
 
 -- table ml_orderbook_patterns
@@ -915,12 +933,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_slippage_patterns_local ON CLUSTER pl
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in slippage_data';
 
 -- table ml_slippage_patterns
@@ -964,12 +983,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_timesales_patterns_local ON CLUSTER p
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in timesales_data';
 
 -- table ml_timesales_patterns
@@ -1013,12 +1033,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_ema_patterns_local ON CLUSTER platfor
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in ema_data';
 
 -- table ml_ema_patterns
@@ -1062,12 +1083,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_bollinger_patterns_local ON CLUSTER p
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in bollinger_data';
 
 -- table ml_bollinger_patterns
@@ -1111,12 +1133,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_ichimoku_patterns_local ON CLUSTER pl
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in ichimoku_data';
 
 -- table ml_ichimoku_patterns
@@ -1160,12 +1183,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_economic_calendar_patterns_local ON C
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in economic_calendar';
 
 -- table ml_economic_calendar_patterns
@@ -1209,12 +1233,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_news_patterns_local ON CLUSTER platfo
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in news_data';
 
 -- table ml_news_patterns
@@ -1258,12 +1283,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_market_patterns_local ON CLUSTER plat
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in market_data';
 
 -- table ml_market_patterns
@@ -1307,12 +1333,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_cot_patterns_local ON CLUSTER platfor
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in cot_reports';
 
 -- table ml_cot_patterns
@@ -1356,12 +1383,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_social_patterns_local ON CLUSTER plat
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in social_sentiment';
 
 -- table ml_social_patterns
@@ -1405,12 +1433,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_cross_asset_correlation_patterns_loca
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in cross_asset_correlation';
 
 -- table ml_cross_asset_correlation_patterns
@@ -1454,12 +1483,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_alternative_data_patterns_local ON CL
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Patterns found by ML models in alternative_data';
 
 -- table ml_alternative_data_patterns
@@ -1507,12 +1537,13 @@ CREATE TABLE IF NOT EXISTS trading_data.ml_combined_patterns_local ON CLUSTER pl
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (broker, symbol, timeframe, timestamp)
-TTL toDateTime(timestamp) + INTERVAL 6 MONTH
+TTL toDateTime(timestamp) + INTERVAL 60 DAY TO VOLUME 'cold', toDateTime(timestamp) + INTERVAL 6 MONTH
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
-    fsync_part_directory = 1
+    fsync_part_directory = 1,
+    storage_policy = 'tiered'
 COMMENT 'Ensemble of the ML models over all sources';
 
 -- table ml_combined_patterns

@@ -23,13 +23,15 @@ ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (symbol, broker, timestamp, log_offset, log_row)
 PRIMARY KEY (symbol, broker, timestamp)
+TTL toDateTime(timestamp) + INTERVAL 90 DAY TO VOLUME 'cold'
 SETTINGS
     index_granularity = 8192,
     replicated_deduplication_window = 10000,
     fsync_after_insert = 1,
     fsync_part_directory = 1,
     min_rows_to_fsync_after_merge = 1,
-    old_parts_lifetime = 480
+    old_parts_lifetime = 480,
+    storage_policy = 'tiered'
 COMMENT 'Ticks as they were written, each exactly once';
 
 -- table ticks

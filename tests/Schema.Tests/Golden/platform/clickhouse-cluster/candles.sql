@@ -26,13 +26,15 @@ CREATE TABLE IF NOT EXISTS trading_data.candles_local ON CLUSTER platform
 ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}', through)
 PARTITION BY toYear(open_time)
 ORDER BY (symbol, timeframe, side, open_time, broker)
+TTL toDateTime(open_time) + INTERVAL 730 DAY TO VOLUME 'cold'
 SETTINGS
     index_granularity = 512,
     replicated_deduplication_window = 1000,
     fsync_after_insert = 1,
     fsync_part_directory = 1,
     min_rows_to_fsync_after_merge = 1,
-    old_parts_lifetime = 480
+    old_parts_lifetime = 480,
+    storage_policy = 'tiered'
 COMMENT 'Candles rolled up from ticks';
 
 -- table candles
