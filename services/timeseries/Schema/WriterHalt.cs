@@ -8,8 +8,8 @@ namespace Platform.Timeseries.Schema;
 
 /// <summary>
 /// Keeps this service's writers out of the way of a step: rounds of candles and indicators as long as it takes, since
-/// their deletes would wait for the merges that a rebuild stops; ticks and rows only while all must stand still. Ticks
-/// wait in the log, rows for their turn. What somebody else began to write is waited for.
+/// their deletes would wait for the merges that a rebuild stops; ticks, rows and chunks of imports only while all must
+/// stand still. Ticks wait in the log, rows and chunks for their turn. What somebody else began to write is waited for.
 /// </summary>
 internal sealed class WriterHalt(
     ClickHouseClient clickHouse,
@@ -86,25 +86,26 @@ internal sealed class WriterHalt(
     private sealed class Scope(WriterHalt halt, IDisposable rounds) : IStepScope
     {
         private IDisposable? _rows;
-        private IDisposable? _ticks;
+        private IDisposable? _rest;
 
         public async Task HaltAsync(CancellationToken cancellation)
         {
-            // Rows first: ticks go on while callers' inserts end.
+            // Rows first: they wait for their turn, not at the gate, where they would keep chunks of imports out.
             _rows =
                 await halt._turns.TryHoldInsertsAsync(halt._within, cancellation)
                 ?? throw halt.NotStill("an insert of rows");
-            _ticks =
-                await halt._gate.TryEnterAsync(halt._within, cancellation)
-                ?? throw halt.NotStill("an insert of ticks");
+            // A chunk of an import is stored and noted on one side of the change, not across it.
+            _rest =
+                await halt._gate.TryEnterRestAsync(halt._within, cancellation)
+                ?? throw halt.NotStill("an insert of ticks, or a chunk of an import");
             await halt.AwaitInsertsAsync(cancellation);
         }
 
         public void Resume()
         {
-            _ticks?.Dispose();
+            _rest?.Dispose();
             _rows?.Dispose();
-            _ticks = _rows = null;
+            _rest = _rows = null;
         }
 
         public ValueTask DisposeAsync()

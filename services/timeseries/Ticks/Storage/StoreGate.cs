@@ -44,9 +44,6 @@ internal sealed class StoreGate : IDisposable
     }
 
     /// <summary>The same, unless it takes longer: then null.</summary>
-    public async ValueTask<Turn?> TryEnterAsync(TimeSpan within, CancellationToken cancellation) =>
-        await _inserts.WaitAsync(within, cancellation) ? new Turn((_inserts, 1)) : null;
-
     public async ValueTask<Turn?> TryEnterRoundAsync(
         TimeSpan within,
         CancellationToken cancellation
@@ -58,7 +55,9 @@ internal sealed class StoreGate : IDisposable
     {
         if (!await _writers.WaitAsync(WriterWaitMax, cancellation))
         {
-            throw StoreErrors.Unavailable("a backup is being restored");
+            throw StoreErrors.Unavailable(
+                "it is kept still while a backup is restored or a table is changed"
+            );
         }
         if (!_isWhole)
         {
@@ -74,11 +73,30 @@ internal sealed class StoreGate : IDisposable
     public async ValueTask<Turn?> TryEnterAllAsync(TimeSpan within, CancellationToken cancellation)
     {
         var began = Stopwatch.GetTimestamp();
-        // Rounds first, which keeps another who wants all away; ticks last: they go on while the others end.
+        // Rounds first, which keeps another who wants all away.
         if (!await _rounds.WaitAsync(within, cancellation))
         {
             return null;
         }
+        Turn? rest = null;
+        try
+        {
+            rest = await TryEnterRestAsync(within - Stopwatch.GetElapsedTime(began), cancellation);
+            return rest?.And(_rounds);
+        }
+        finally
+        {
+            if (rest is null)
+            {
+                _rounds.Release();
+            }
+        }
+    }
+
+    /// <summary>The same for who has the turn of rounds already.</summary>
+    public async ValueTask<Turn?> TryEnterRestAsync(TimeSpan within, CancellationToken cancellation)
+    {
+        var began = Stopwatch.GetTimestamp();
         var writers = 0;
         var entered = false;
         try
@@ -87,14 +105,15 @@ internal sealed class StoreGate : IDisposable
             {
                 writers++;
             }
+            // Ticks last: they go on while the others end.
             entered = writers == WritersMax && await _inserts.WaitAsync(Left(), cancellation);
-            return entered ? new Turn((_inserts, 1), (_writers, WritersMax), (_rounds, 1)) : null;
+            return entered ? new Turn((_inserts, 1), (_writers, WritersMax)) : null;
         }
         finally
         {
             if (!entered)
             {
-                new Turn((_writers, writers), (_rounds, 1)).Dispose();
+                new Turn((_writers, writers)).Dispose();
             }
         }
 
@@ -120,6 +139,8 @@ internal sealed class StoreGate : IDisposable
 
     internal sealed class Turn(params (SemaphoreSlim Of, int Count)[] taken) : IDisposable
     {
+        public Turn And(SemaphoreSlim another) => new([.. taken, (another, 1)]);
+
         public void Dispose()
         {
             foreach (var (of, count) in taken)
