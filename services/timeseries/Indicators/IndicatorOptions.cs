@@ -56,6 +56,17 @@ internal sealed class IndicatorOptions : IValidatableObject
     /// <summary>What is computed on each close and stored. Default: nothing.</summary>
     public IReadOnlyList<LiveSet> Live { get; init; } = [];
 
+    /// <summary>How many candles before the open one the rows of a set begin.</summary>
+    public long BackfillOf(TableSeries series) =>
+        Live.Where(set => TableSeries.Of(set) == series).Max(set => set.BackfillCandles);
+
+    /// <summary>What a set compares its symbol with; empty: nothing.</summary>
+    public string OtherSymbolOf(string symbol, string timeframe, string table) =>
+        Live.FirstOrDefault(set =>
+            (set.Symbol, set.Timeframe, set.Indicator) == (symbol, timeframe, table)
+        )?.OtherSymbol
+        ?? "";
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         for (var i = 0; i < Live.Count; i++)
@@ -86,7 +97,34 @@ internal sealed class IndicatorOptions : IValidatableObject
                     $"allowed are {string.Join(", ", StoredTable.All.Select(table => table.Name))}"
                 );
             }
+            if (WhatIsWrongWithOther(Live[i]) is { } wrong)
+            {
+                yield return Wrong($"{key}:OtherSymbol is '{Live[i].OtherSymbol}'", wrong);
+            }
         }
+    }
+
+    private string? WhatIsWrongWithOther(LiveSet set)
+    {
+        var other = set.OtherSymbol;
+        // The tables have no column for it: rows of two others could not be told apart.
+        if (other != OtherSymbolOf(set.Symbol, set.Timeframe, set.Indicator))
+        {
+            return "a symbol's set of one timeframe and table names the same second symbol wherever it is named";
+        }
+        if (other.Length == 0)
+        {
+            return null;
+        }
+        if (StoredTable.Find(set.Indicator)?.IsPaired != true)
+        {
+            var paired = StoredTable.All.Where(table => table.IsPaired);
+            return $"only {string.Join(", ", paired.Select(table => table.Name))} takes a second symbol";
+        }
+        return other == set.Symbol ? "it must be another symbol"
+            : other.Any(c => c is <= ' ' or > '~')
+                ? "it must be a symbol: printable ASCII without spaces"
+            : null;
     }
 
     private static ValidationResult Wrong(string key, string allowed) => new(allowed, [key]);
@@ -102,6 +140,9 @@ internal sealed class LiveSet
 
     /// <summary>The table, as sma_20, macd_data.</summary>
     public string Indicator { get; init; } = "";
+
+    /// <summary>What the symbol is compared with, of correlation_data alone. Default: nothing, its correlations have their defaults.</summary>
+    public string OtherSymbol { get; init; } = "";
 
     /// <summary>
     /// How long before the open candle rows begin, in candles' lengths, when the table has none of this symbol yet. Default

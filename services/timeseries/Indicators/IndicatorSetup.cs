@@ -21,6 +21,7 @@ internal static class IndicatorSetup
         builder.Services.AddSingleton<SetProgress>();
         builder.Services.AddSingleton<SetHistory>();
         builder.Services.AddSingleton<SetRepair>();
+        builder.Services.AddSingleton<DueSets>();
         builder.Services.TryAddSingleton<ILatestIndicators, NoLatestIndicators>();
         builder.Services.AddHostedService<LiveSets>();
         return builder;

@@ -88,7 +88,7 @@ public class LiveSetTests(TightSuite suite)
                         column.Kind switch
                         {
                             StoredKind.Whole => "UInt64",
-                            StoredKind.Trend => "LowCardinality(String)",
+                            StoredKind.Trend or StoredKind.Side => "LowCardinality(String)",
                             StoredKind.Divergence => "String",
                             _ => "Float64",
                         }

@@ -21,6 +21,14 @@ public sealed class TightSuite : SuiteFixture
         "obv_data",
     ];
 
+    /// <summary>Compared with <see cref="OtherSymbol"/> on each close of a minute, in correlation_data.</summary>
+    public const string PairedSymbol = "LIVEPAIR";
+
+    public const string OtherSymbol = "LIVEMARKET";
+
+    /// <summary>Whose trades are stored on each close of a minute, in timesales_data.</summary>
+    public const string SalesSymbol = "LIVESALES";
+
     protected override void Configure(SuiteSettings settings)
     {
         for (var i = 0; i < LiveTables.Length; i++)
@@ -31,6 +39,14 @@ public sealed class TightSuite : SuiteFixture
                 .Set("timeseries", $"Indicators:Live:{i}:Indicator", LiveTables[i]);
         }
         settings
+            .Set("timeseries", "Indicators:Live:8:Symbol", PairedSymbol)
+            .Set("timeseries", "Indicators:Live:8:Timeframe", "1m")
+            .Set("timeseries", "Indicators:Live:8:Indicator", "correlation_data")
+            .Set("timeseries", "Indicators:Live:8:OtherSymbol", OtherSymbol)
+            .Set("timeseries", "Indicators:Live:9:Symbol", SalesSymbol)
+            .Set("timeseries", "Indicators:Live:9:Timeframe", "1m")
+            .Set("timeseries", "Indicators:Live:9:Indicator", "timesales_data")
+            .Set("timeseries", "Indicators:Live:9:BackfillCandles", "100")
             .Set("timeseries", "Indicators:Live:0:BackfillCandles", "100")
             .Set("timeseries", "Indicators:CorrectedRowsMax", "60")
             .Set("timeseries", "Indicators:NoteInterval", "00:00:00.100")

@@ -11,7 +11,7 @@ internal sealed class FollowedCandles : ICandleFollower
     private readonly IndicatorOptions _options;
     private readonly Following _following;
     private readonly Func<SeriesUpdate, CancellationToken, Task> _onUpdate;
-    private readonly ICandleFollower? _watcher;
+    private readonly ICloseWatcher? _watcher;
     private readonly Dictionary<string, LiveSeries> _series = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _closed = new(StringComparer.Ordinal);
     private readonly List<(CandleSeries First, IndicatorRequest Request)> _pairs = [];
@@ -23,7 +23,7 @@ internal sealed class FollowedCandles : ICandleFollower
         IndicatorComputer computer,
         IndicatorOptions options,
         Func<SeriesUpdate, CancellationToken, Task> onUpdate,
-        ICandleFollower? watcher
+        ICloseWatcher? watcher
     )
     {
         (_following, _computer, _options, _onUpdate) = (following, computer, options, onUpdate);
@@ -41,7 +41,9 @@ internal sealed class FollowedCandles : ICandleFollower
     }
 
     public IEnumerable<string> Symbols =>
-        _following.BySymbol.Keys.Union(_pairs.Select(pair => pair.Request.OtherSymbol));
+        _following
+            .BySymbol.Keys.Union(_pairs.Select(pair => pair.Request.OtherSymbol))
+            .Union(_following.AlsoFollowed);
 
     public async Task JoinedAsync(
         IReadOnlyDictionary<string, long> openTimesUs,
@@ -81,6 +83,7 @@ internal sealed class FollowedCandles : ICandleFollower
                 await TakePairAsync(first, request, bar.OpenTimeUs, cancellation);
             }
         }
+        _watcher?.Closed(symbol, bar.OpenTimeUs);
     }
 
     private async Task TakePairAsync(

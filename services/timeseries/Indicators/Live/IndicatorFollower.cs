@@ -11,7 +11,11 @@ internal sealed record Following(
     PriceSide Side,
     uint HeartbeatMs,
     IReadOnlyDictionary<string, IReadOnlyList<IndicatorRequest>> BySymbol
-);
+)
+{
+    /// <summary>Symbols whose candles are followed for the watcher alone.</summary>
+    public IReadOnlyCollection<string> AlsoFollowed { get; init; } = [];
+}
 
 /// <summary>
 /// Follows candles as they close and tells what each makes of the indicators. It joins the candles' own subscription, so what
@@ -34,7 +38,7 @@ internal sealed class IndicatorFollower(
         Func<SeriesUpdate, CancellationToken, Task> onUpdate,
         Func<CancellationToken, Task> onOther,
         CancellationToken cancellation,
-        ICandleFollower? watcher = null
+        ICloseWatcher? watcher = null
     )
     {
         var run = new FollowedCandles(

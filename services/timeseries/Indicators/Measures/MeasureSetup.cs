@@ -9,6 +9,7 @@ internal static class MeasureSetup
         builder.Services.AddValidatedOptions<MeasureOptions>(MeasureOptions.Section);
         builder.Services.AddSingleton<StoredTicks>();
         builder.Services.AddSingleton<TimeAndSalesReader>();
+        builder.Services.AddSingleton<SalesRows>();
         builder.Services.AddSingleton<SalesSubscriber>();
         builder.Services.AddSingleton<BookMeasuresReader>();
         builder.Services.AddSingleton<SessionCalendar>();

@@ -14,6 +14,38 @@ internal sealed class SalesTape(double blockVolume, SalesState from = default)
 
     public SalesState State => _sales.State;
 
+    /// <summary>At the start of a range: what came before it decides the quote in force and the last change of price, not the sums.</summary>
+    public static async Task<SalesTape> BeginAsync(
+        StoredTicks ticks,
+        TickRange range,
+        double blockVolume,
+        CancellationToken cancellation
+    )
+    {
+        var quote = await ticks.NewestBeforeAsync(
+            range.Symbol,
+            range.Broker,
+            range.StartUs,
+            cancellation
+        );
+        var (price, before) = await ticks.PricesBeforeAsync(
+            range.Symbol,
+            range.Broker,
+            range.StartUs,
+            cancellation
+        );
+        var change =
+            before == 0 ? Library.Market.TradeSide.Unknown
+            : price > before ? Library.Market.TradeSide.Buy
+            : Library.Market.TradeSide.Sell;
+        var sales = new SalesState(0, 0, 0, price > 0 ? price : null, change);
+        return new SalesTape(blockVolume, sales)
+        {
+            Bid = quote?.Tick.Bid ?? 0,
+            Ask = quote?.Tick.Ask ?? 0,
+        };
+    }
+
     /// <summary>The quote in force; 0: none.</summary>
     public double Bid { get; set; }
 

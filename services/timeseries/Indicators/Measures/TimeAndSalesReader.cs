@@ -40,7 +40,7 @@ internal sealed class TimeAndSalesReader(
         var range = new TickRange(request.Symbol, request.Broker, startUs, endUs);
         range = place is null ? range : range with { StartUs = place.StartUs, EndUs = place.EndUs };
         var tape = place is null
-            ? await BeginAsync(range, block, cancellation)
+            ? await SalesTape.BeginAsync(ticks, range, block, cancellation)
             : new SalesTape(block, place.Sales) { Bid = place.Bid, Ask = place.Ask };
 
         var response = new GetTimeAndSalesResponse
@@ -73,37 +73,6 @@ internal sealed class TimeAndSalesReader(
             }
         }
         return response;
-    }
-
-    /// <summary>What came before the range decides the quote in force and the last change of price, not the sums.</summary>
-    private async Task<SalesTape> BeginAsync(
-        TickRange range,
-        double block,
-        CancellationToken cancellation
-    )
-    {
-        var quote = await ticks.NewestBeforeAsync(
-            range.Symbol,
-            range.Broker,
-            range.StartUs,
-            cancellation
-        );
-        var (price, before) = await ticks.PricesBeforeAsync(
-            range.Symbol,
-            range.Broker,
-            range.StartUs,
-            cancellation
-        );
-        var change =
-            before == 0 ? Library.Market.TradeSide.Unknown
-            : price > before ? Library.Market.TradeSide.Buy
-            : Library.Market.TradeSide.Sell;
-        var sales = new SalesState(0, 0, 0, price > 0 ? price : null, change);
-        return new SalesTape(block, sales)
-        {
-            Bid = quote?.Tick.Bid ?? 0,
-            Ask = quote?.Tick.Ask ?? 0,
-        };
     }
 
     private sealed record Place(

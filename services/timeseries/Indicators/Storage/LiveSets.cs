@@ -19,6 +19,7 @@ internal sealed partial class LiveSets(
     SetHistory history,
     TableWriter writer,
     SetRepair repair,
+    DueSets due,
     SetProgress progress,
     StoreGate gate,
     ILatestIndicators latest,
@@ -52,12 +53,7 @@ internal sealed partial class LiveSets(
 
     private async Task StoreAsync(CancellationToken stopping)
     {
-        var series = _options.Live.Select(set => new TableSeries(
-            StoredTable.Find(set.Indicator)!,
-            set.Symbol,
-            set.Timeframe
-        ));
-        TableSeries[] all = [.. series.Distinct()];
+        TableSeries[] all = [.. _options.Live.Select(TableSeries.Of).Distinct()];
         var noted = Stopwatch.GetTimestamp();
         while (true)
         {
@@ -65,9 +61,11 @@ internal sealed partial class LiveSets(
             var replacements = gate.Replacements;
             // In this order: what was followed up to here is in the writer's hands before it stores them.
             var followed = progress.Snapshot();
+            var isComputed = await due.ComputeAsync(stopping);
             var isStored = await writer.FlushAsync(stopping);
             if (
-                isStored
+                isComputed
+                && isStored
                 && replacements == gate.Replacements
                 && Stopwatch.GetElapsedTime(noted) > _options.NoteInterval
             )
@@ -103,11 +101,11 @@ internal sealed partial class LiveSets(
     )
     {
         var frame = Timeframes.Parse(timeframe);
-        var tables = sets.GroupBy(set => set.Symbol)
-            .ToDictionary(
-                group => group.Key,
-                group => group.Select(set => StoredTable.Find(set.Indicator)!).Distinct().ToList()
-            );
+        var tables = sets.Select(TableSeries.Of)
+            .Where(series => !series.IsRead)
+            .Distinct()
+            .GroupBy(series => series.Symbol)
+            .ToDictionary(group => group.Key, group => group.ToList());
         var following = new Following(
             frame,
             PriceSide.Bid,
@@ -116,33 +114,39 @@ internal sealed partial class LiveSets(
                 symbol => symbol.Key,
                 symbol =>
                     (IReadOnlyList<IndicatorRequest>)
-                        [
-                            .. symbol
-                                .Value.SelectMany(table => table.Specs)
-                                .Distinct()
-                                .Select(spec => new IndicatorRequest(spec, "")),
-                        ]
+                        [.. symbol.Value.SelectMany(series => series.Requests).Distinct()]
             )
-        );
+        )
+        {
+            AlsoFollowed = [.. due.SymbolsOf(timeframe).Distinct()],
+        };
         var delay = TimeSpan.FromMilliseconds(100);
         while (true)
         {
             var begun = new HashSet<TableSeries>();
+            var hasBegun = false;
             var replacements = ForgetWhatWasReplaced();
             try
             {
                 await follower.RunAsync(
                     following,
                     (update, token) =>
-                        gate.Replacements == replacements
-                            ? TakeAsync(update, tables[update.Series.Symbol], begun, token)
-                            : throw new InvalidOperationException("the store was replaced"),
+                    {
+                        ThrowIfReplaced(replacements);
+                        return TakeAsync(update, tables[update.Series.Symbol], begun, token);
+                    },
                     _ => Task.CompletedTask,
                     stopping,
                     new Watcher(
                         timeframe,
                         progress,
-                        (opens, token) => RepairAsync(following, tables, opens, token)
+                        (opens, token) => RepairAsync(following, tables, opens, token),
+                        (symbol, openUs) =>
+                        {
+                            ThrowIfReplaced(replacements);
+                            hasBegun = true;
+                            due.Closed(symbol, timeframe, openUs);
+                        }
                     )
                 );
             }
@@ -152,8 +156,16 @@ internal sealed partial class LiveSets(
                 LogInterrupted(timeframe, e.Message);
             }
             await Task.Delay(delay, stopping);
-            delay = begun.Count > 0 ? TimeSpan.FromMilliseconds(100) : delay * 2;
+            delay = hasBegun ? TimeSpan.FromMilliseconds(100) : delay * 2;
             delay = delay < RetryDelayMax ? delay : RetryDelayMax;
+        }
+    }
+
+    private void ThrowIfReplaced(int replacements)
+    {
+        if (gate.Replacements != replacements)
+        {
+            throw new InvalidOperationException("the store was replaced");
         }
     }
 
@@ -165,20 +177,20 @@ internal sealed partial class LiveSets(
         {
             writer.Forget();
             progress.Forget();
+            due.Forget();
         }
         return replacements;
     }
 
     private async Task TakeAsync(
         SeriesUpdate update,
-        List<StoredTable> tables,
+        List<TableSeries> tables,
         HashSet<TableSeries> begun,
         CancellationToken cancellation
     )
     {
-        foreach (var table in tables)
+        foreach (var series in tables)
         {
-            var series = new TableSeries(table, update.Series.Symbol, update.Series.Frame.Name);
             var newestUs = await writer.NewestUsAsync(series, cancellation);
             var isFirst = newestUs != long.MinValue && !begun.Contains(series);
             if (isFirst)
@@ -196,7 +208,7 @@ internal sealed partial class LiveSets(
 
     private async Task RepairAsync(
         Following following,
-        IReadOnlyDictionary<string, List<StoredTable>> tables,
+        IReadOnlyDictionary<string, List<TableSeries>> tables,
         IReadOnlyDictionary<string, long> openTimesUs,
         CancellationToken cancellation
     )
@@ -204,9 +216,8 @@ internal sealed partial class LiveSets(
         foreach (var (symbol, stored) in tables)
         {
             var candles = new CandleSeries(symbol, following.Timeframe, following.Side, "");
-            foreach (var table in stored)
+            foreach (var series in stored)
             {
-                var series = new TableSeries(table, symbol, candles.Frame.Name);
                 await repair.RunAsync(series, candles, cancellation);
                 if (openTimesUs.TryGetValue(symbol, out var openUs))
                 {
@@ -214,6 +225,7 @@ internal sealed partial class LiveSets(
                 }
             }
         }
+        await due.JoinedAsync(Frame.Of(following.Timeframe).Name, openTimesUs, cancellation);
     }
 
     /// <summary>A table without rows gets those of as many candles as are asked for, up to the one that is open.</summary>
@@ -224,13 +236,7 @@ internal sealed partial class LiveSets(
         CancellationToken cancellation
     )
     {
-        var wanted = _options
-            .Live.Where(set =>
-                set.Symbol == series.Symbol
-                && set.Timeframe == series.Timeframe
-                && set.Indicator == series.Table.Name
-            )
-            .Max(set => set.BackfillCandles);
+        var wanted = _options.BackfillOf(series);
         if (wanted > 0 && await writer.NewestUsAsync(series, cancellation) == long.MinValue)
         {
             var fromUs = Math.Max(0, openUs - (wanted * candles.Frame.LengthUs));
@@ -265,13 +271,16 @@ internal sealed partial class LiveSets(
     private sealed class Watcher(
         string timeframe,
         SetProgress progress,
-        Func<IReadOnlyDictionary<string, long>, CancellationToken, Task> onJoined
-    ) : ICandleFollower
+        Func<IReadOnlyDictionary<string, long>, CancellationToken, Task> onJoined,
+        Action<string, long> onClosed
+    ) : ICloseWatcher
     {
         public Task JoinedAsync(
             IReadOnlyDictionary<string, long> openTimesUs,
             CancellationToken cancellation
         ) => onJoined(openTimesUs, cancellation);
+
+        public void Closed(string symbol, long openTimeUs) => onClosed(symbol, openTimeUs);
 
         public void Followed(string symbol, long offset) =>
             progress.Followed(symbol, timeframe, offset);

@@ -26,16 +26,12 @@ internal sealed class SetHistory(
         CancellationToken cancellation
     )
     {
-        IndicatorRequest[] requests =
-        [
-            .. series.Table.Specs.Select(spec => new IndicatorRequest(spec, "")),
-        ];
         var stretchUs = options.Value.CorrectedRowsMax * candles.Frame.LengthUs;
         for (; fromUs <= throughUs; fromUs += stretchUs)
         {
             var rows = await computer.ComputeAsync(
                 candles,
-                requests,
+                series.Requests,
                 fromUs,
                 Math.Min(throughUs + 1, fromUs + stretchUs),
                 isWarmedUp: true,

@@ -43,9 +43,16 @@ internal sealed class SetProgress(ClickHouseClient clickHouse)
     }
 
     /// <summary>Null when it was never noted.</summary>
-    public async Task<long?> ThroughAsync(TableSeries series, CancellationToken cancellation)
+    /// <param name="series">Of these rows.</param>
+    /// <param name="symbol">In whose ticks: one of the series' own.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async Task<long?> ThroughAsync(
+        TableSeries series,
+        string symbol,
+        CancellationToken cancellation
+    )
     {
-        if (_followed.TryGetValue((series.Symbol, series.Timeframe), out var followed))
+        if (_followed.TryGetValue((symbol, series.Timeframe), out var followed))
         {
             return followed;
         }
@@ -59,8 +66,8 @@ internal sealed class SetProgress(ClickHouseClient clickHouse)
                 """,
                 new QueryParameters
                 {
-                    { "target", series.Table.Name },
-                    { "symbol", series.Symbol },
+                    { "target", series.Target },
+                    { "symbol", symbol },
                     { "timeframe", series.Timeframe },
                 },
                 ct: cancellation
@@ -79,18 +86,21 @@ internal sealed class SetProgress(ClickHouseClient clickHouse)
         CancellationToken cancellation
     )
     {
-        var moved = new List<(TableSeries Series, long Through)>();
+        var moved = new List<(string Target, string Symbol, string Timeframe, long Through)>();
         lock (_noted)
         {
             foreach (var one in series)
             {
-                var key = (one.Symbol, one.Timeframe);
-                if (
-                    through.TryGetValue(key, out var offset)
-                    && _noted.GetValueOrDefault(key, -1) != offset
-                )
+                foreach (var symbol in one.Symbols)
                 {
-                    moved.Add((one, offset));
+                    var key = (symbol, one.Timeframe);
+                    if (
+                        through.TryGetValue(key, out var offset)
+                        && _noted.GetValueOrDefault(key, -1) != offset
+                    )
+                    {
+                        moved.Add((one.Target, symbol, one.Timeframe, offset));
+                    }
                 }
             }
         }
@@ -100,17 +110,17 @@ internal sealed class SetProgress(ClickHouseClient clickHouse)
         }
         await CreateAsync(cancellation);
         using var block = new Block(
-            ("target", Column.Strings([.. moved.Select(one => one.Series.Table.Name)])),
-            ("symbol", Column.Strings([.. moved.Select(one => one.Series.Symbol)])),
-            ("timeframe", Column.Strings([.. moved.Select(one => one.Series.Timeframe)])),
+            ("target", Column.Strings([.. moved.Select(one => one.Target)])),
+            ("symbol", Column.Strings([.. moved.Select(one => one.Symbol)])),
+            ("timeframe", Column.Strings([.. moved.Select(one => one.Timeframe)])),
             ("through", Column.Of<ulong>(moved.Select(one => (ulong)one.Through).ToArray()))
         );
         await clickHouse.InsertAsync(Name, block, Durable, cancellation);
         lock (_noted)
         {
-            foreach (var (one, offset) in moved)
+            foreach (var (_, symbol, timeframe, offset) in moved)
             {
-                _noted[(one.Symbol, one.Timeframe)] = offset;
+                _noted[(symbol, timeframe)] = offset;
             }
         }
     }

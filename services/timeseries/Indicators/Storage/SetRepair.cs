@@ -51,6 +51,60 @@ internal sealed partial class SetRepair(
         }
     }
 
+    /// <summary>Candles up to the newest row that have ticks which came after what was noted; null: nothing was noted.</summary>
+    public async Task<SortedSet<long>?> ChangedAsync(
+        TableSeries series,
+        CandleSeries candles,
+        long newestUs,
+        CancellationToken cancellation
+    )
+    {
+        var opens = new SortedSet<long>();
+        foreach (var symbol in series.Symbols)
+        {
+            if (await progress.ThroughAsync(series, symbol, cancellation) is not { } through)
+            {
+                return null;
+            }
+            opens.UnionWith(
+                await changed.SinceAsync(
+                    symbol,
+                    candles.Frame,
+                    candles.Side,
+                    through,
+                    0,
+                    newestUs + 1,
+                    cancellation
+                )
+            );
+        }
+        return opens;
+    }
+
+    /// <summary>Gives the writer what is missing or different.</summary>
+    /// <param name="series">Where the rows go.</param>
+    /// <param name="computed">As they should be.</param>
+    /// <param name="startUs">The first open time that was computed.</param>
+    /// <param name="newestUs">The newest the table has.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>False: it has too much in hand, and took nothing.</returns>
+    public async Task<bool> TryStoreDifferentAsync(
+        TableSeries series,
+        IReadOnlyList<IndicatorRows> computed,
+        long startUs,
+        long newestUs,
+        CancellationToken cancellation
+    )
+    {
+        var rows = new TableRows(series);
+        rows.Take(computed, newestUs);
+        if (rows.Count > 0 && startUs <= newestUs)
+        {
+            rows.Except(await StoredAsync(series, startUs, rows.NewestUs, cancellation));
+        }
+        return rows.Count == 0 || writer.TryAdd(rows);
+    }
+
     /// <summary>Open times, the last included, that changed candles touch.</summary>
     private async Task<List<(long StartUs, long EndUs)>> RangesAsync(
         TableSeries series,
@@ -60,20 +114,11 @@ internal sealed partial class SetRepair(
     )
     {
         var lengthUs = candles.Frame.LengthUs;
-        if (await progress.ThroughAsync(series, cancellation) is not { } through)
+        if (await ChangedAsync(series, candles, newestUs, cancellation) is not { } opens)
         {
             // Rows of before anything was noted: the newest are looked at.
             return [(Math.Max(0, newestUs - (_options.CorrectedRowsMax * lengthUs)), newestUs)];
         }
-        var opens = await changed.SinceAsync(
-            candles.Symbol,
-            candles.Frame,
-            candles.Side,
-            through,
-            0,
-            newestUs + 1,
-            cancellation
-        );
         if (opens.Count == 0)
         {
             return [];
@@ -101,7 +146,7 @@ internal sealed partial class SetRepair(
     }
 
     /// <summary>The last of so many stored rows from a time on: markets close, so it can't be counted in time.</summary>
-    private async Task<long> EndAsync(
+    public async Task<long> EndAsync(
         TableSeries series,
         long fromUs,
         int rows,
@@ -131,10 +176,9 @@ internal sealed partial class SetRepair(
         CancellationToken cancellation
     )
     {
-        var requests = series.Table.Specs.Select(spec => new IndicatorRequest(spec, ""));
         var computed = await computer.ComputeAsync(
             candles,
-            [.. requests],
+            series.Requests,
             startUs,
             endUs + 1,
             isWarmedUp: true,

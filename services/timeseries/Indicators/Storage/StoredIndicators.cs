@@ -29,7 +29,7 @@ internal sealed class StoredIndicators(
     {
         var frame = Frame.Of(request.Timeframe);
         TimeRange.Check(request.StartTimeUs, request.EndTimeUs);
-        var asked = Asked(request);
+        var asked = Asked(request, frame.Name);
         var page = PageSizeOf(request);
         var query = request.Clone();
         query.PageToken = "";
@@ -57,7 +57,7 @@ internal sealed class StoredIndicators(
                 next[name] = rows[^1].TimeUs;
             }
             rows.Reverse();
-            response.Indicators.AddRange(BatchesOf(request, name, table, rows));
+            response.Indicators.AddRange(BatchesOf(request, name, table, rows, frame.Name));
         }
         if (next.Count > 0)
         {
@@ -134,13 +134,15 @@ internal sealed class StoredIndicators(
         return rows;
     }
 
-    private static IEnumerable<IndicatorBatch> BatchesOf(
+    private IEnumerable<IndicatorBatch> BatchesOf(
         GetIndicatorsRequest request,
         string name,
         StoredTable table,
-        List<(long TimeUs, double[] Values)> rows
+        List<(long TimeUs, double[] Values)> rows,
+        string timeframe
     )
     {
+        var other = options.Value.OtherSymbolOf(request.Symbol, timeframe, table.Name);
         // A table's own name asks for all of it, an indicator's for what is its.
         foreach (
             var spec in table.Specs.Where(spec =>
@@ -152,7 +154,10 @@ internal sealed class StoredIndicators(
             {
                 Symbol = request.Symbol,
                 Timeframe = request.Timeframe,
-                Indicator = IndicatorMessages.SpecOf(spec, otherSymbol: ""),
+                Indicator = IndicatorMessages.SpecOf(
+                    spec,
+                    spec.Definition.Symbols == 2 ? other : ""
+                ),
             };
             batch.OpenTimeUs.AddRange(rows.Select(row => row.TimeUs));
             batch.Ready.AddRange(rows.Select(_ => true));
@@ -170,7 +175,10 @@ internal sealed class StoredIndicators(
         }
     }
 
-    private List<(string Name, StoredTable Table)> Asked(GetIndicatorsRequest request)
+    private List<(string Name, StoredTable Table)> Asked(
+        GetIndicatorsRequest request,
+        string timeframe
+    )
     {
         if (request.Names.Count == 0 || request.Names.Count > options.Value.IndicatorsMax)
         {
@@ -183,22 +191,34 @@ internal sealed class StoredIndicators(
         }
         return
         [
-            .. request.Names.Distinct(StringComparer.Ordinal).Select(name => (name, Find(name))),
+            .. request
+                .Names.Distinct(StringComparer.Ordinal)
+                .Select(name => (name, Find(name, request.Symbol, timeframe))),
         ];
     }
 
-    private static StoredTable Find(string name)
+    private StoredTable Find(string name, string symbol, string timeframe)
     {
-        var table =
+        var found =
             StoredTable.Find(name) ?? StoredTable.All.FirstOrDefault(one => one.Holds(name));
-        if (table is not null)
+        if (found is not null)
         {
-            return table;
+            var other = options.Value.OtherSymbolOf(symbol, timeframe, found.Name);
+            var filled = StoredTable.Find(found.Name, other)!;
+            if (name == found.Name || filled.Holds(name))
+            {
+                return filled;
+            }
         }
-        if (IndicatorCatalogue.All.Any(one => one.Name == name))
+        if (found is not null || IndicatorCatalogue.All.Any(one => one.Name == name))
         {
             PlatformErrors.ThrowInvalid(
-                ("names", $"{name} is stored in no table; ComputeIndicators computes it.")
+                (
+                    "names",
+                    found is null
+                        ? $"{name} is stored in no table; ComputeIndicators computes it."
+                        : $"No live set of this symbol and timeframe stores {name} (in {found.Name}, with an OtherSymbol); ComputeIndicators computes it."
+                )
             );
         }
         throw PlatformErrors.Create(

@@ -1,4 +1,5 @@
 using Platform.Timeseries.Indicators.Library;
+using Platform.Timeseries.Indicators.Measures;
 
 namespace Platform.Timeseries.Indicators.Storage;
 
@@ -62,7 +63,10 @@ internal sealed partial record StoredTable
         ),
         Table(
             "correlation_data",
-            Of("returns", [], ("returns", "return"), ("volatility", "volatility"))
+            [
+                .. Of("returns", [], ("returns", "return"), ("volatility", "volatility")),
+                .. Periods("correlation", "correlation", 20, 50, 100, 200),
+            ]
         ),
         Table(
             "obv_data",
@@ -157,7 +161,21 @@ internal sealed partial record StoredTable
             new ConstantColumn("overbought_level", "Float64", 70),
             new ConstantColumn("oversold_level", "Float64", 30)
         ),
+        Table("timesales_data", Sales()),
     ];
+
+    /// <summary>By name, tables that compare two symbols, less the columns that do.</summary>
+    private static Dictionary<string, StoredTable> Alone { get; } =
+        All.Where(table => table.IsPaired)
+            .ToDictionary(
+                table => table.Name,
+                table => new StoredTable(
+                    table.Name,
+                    [.. table.Columns.Where(one => one.Spec.Definition.Symbols == 1)],
+                    table.Constants,
+                    table.HasMilliseconds
+                )
+            );
 
     private static StoredTable Table(string name, IEnumerable<StoredColumn> columns) =>
         new(name, [.. columns], [], HasMilliseconds: true);
@@ -199,6 +217,21 @@ internal sealed partial record StoredTable
         {
             Kind = StoredKind.Divergence,
         };
+
+    private static IEnumerable<StoredColumn> Sales()
+    {
+        var outputs = SalesRows.Spec.Definition.Outputs.ToList();
+        StoredColumn Column(string output, StoredKind kind, string? column = null) =>
+            new(column ?? output, SalesRows.Spec, outputs.IndexOf(output), kind);
+        return
+        [
+            Column("price", StoredKind.Number, "trade_price"),
+            Column("volume", StoredKind.Whole, "trade_volume"),
+            Column("side", StoredKind.Side, "trade_side"),
+            Column("cumulative_volume", StoredKind.Whole),
+            Column("vwap", StoredKind.Number),
+        ];
+    }
 
     /// <summary>One column a period of the mean, named after it.</summary>
     private static IEnumerable<StoredColumn> Means(string indicator, params int[] periods) =>

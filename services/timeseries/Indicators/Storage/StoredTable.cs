@@ -28,6 +28,9 @@ internal enum StoredKind
 
     /// <summary>String: bearish, none, bullish for −1, 0, 1.</summary>
     Divergence,
+
+    /// <summary>LowCardinality(String): sell, empty, buy for −1, 0, 1.</summary>
+    Side,
 }
 
 /// <summary>A column that holds the same number in every row.</summary>
@@ -48,7 +51,14 @@ internal sealed partial record StoredTable(
     public IReadOnlyList<IndicatorSpec> Specs { get; } =
     [.. Columns.Select(column => column.Spec).Distinct()];
 
+    /// <summary>Whether it has columns that compare the symbol with a second.</summary>
+    public bool IsPaired => Specs.Any(spec => spec.Definition.Symbols == 2);
+
     public static StoredTable? Find(string name) => All.FirstOrDefault(one => one.Name == name);
+
+    /// <summary>The table as it is filled: without a second symbol the columns that compare two have their defaults.</summary>
+    public static StoredTable? Find(string name, string otherSymbol) =>
+        otherSymbol.Length == 0 && Alone.TryGetValue(name, out var alone) ? alone : Find(name);
 
     public bool Holds(string indicator) => Specs.Any(spec => spec.Definition.Name == indicator);
 }

@@ -9,6 +9,8 @@ internal static class StoredTexts
 
     public static string[] Divergences { get; } = ["bearish", "none", "bullish"];
 
+    public static string[] Sides { get; } = ["sell", "", "buy"];
+
     /// <summary>A value's place among the words.</summary>
     public static int PlaceOf(double value) => Math.Sign(value) + 1;
 
@@ -19,6 +21,7 @@ internal static class StoredTexts
         return column.Kind switch
         {
             StoredKind.Trend => $"toFloat64(({name} = 'up') - ({name} = 'down'))",
+            StoredKind.Side => $"toFloat64(({name} = 'buy') - ({name} = 'sell'))",
             StoredKind.Divergence => $"toFloat64(({name} = 'bullish') - ({name} = 'bearish'))",
             _ => $"toFloat64({name})",
         };

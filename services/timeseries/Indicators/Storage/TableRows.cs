@@ -6,9 +6,6 @@ using Platform.Timeseries.Ticks.Model;
 
 namespace Platform.Timeseries.Indicators.Storage;
 
-/// <summary>Which rows: of a table, of one symbol's candles of one length.</summary>
-internal sealed record TableSeries(StoredTable Table, string Symbol, string Timeframe);
-
 /// <summary>Rows of one table and series on their way into it, by open time; a later row of a time takes the place of an earlier.</summary>
 internal sealed class TableRows(TableSeries series)
 {
@@ -169,6 +166,10 @@ internal sealed class TableRows(TableSeries series)
             StoredKind.Whole => Column.Of<ulong>(values.Select(value => (ulong)value).ToArray()),
             StoredKind.Trend => Column.LowCardinality(
                 StoredTexts.Trends,
+                values.Select(StoredTexts.PlaceOf).ToArray()
+            ),
+            StoredKind.Side => Column.LowCardinality(
+                StoredTexts.Sides,
                 values.Select(StoredTexts.PlaceOf).ToArray()
             ),
             StoredKind.Divergence => Column.Strings(

@@ -104,21 +104,30 @@ internal sealed partial class TableWriter(
         CancellationToken cancellation
     )
     {
-        while (true)
+        while (!TryAdd(series, take))
         {
-            lock (_gate)
-            {
-                if (_pending.Values.Concat(_failed.Values).Sum(one => one.Count) < RowsMax)
-                {
-                    if (!_pending.TryGetValue(series, out var pending))
-                    {
-                        _pending[series] = pending = new TableRows(series);
-                    }
-                    take(pending);
-                    return;
-                }
-            }
             await Task.Delay(Pause, cancellation);
+        }
+    }
+
+    /// <summary>The same without waiting.</summary>
+    /// <returns>Whether they were taken.</returns>
+    public bool TryAdd(TableRows rows) => TryAdd(rows.Series, pending => pending.Take(rows));
+
+    private bool TryAdd(TableSeries series, Action<TableRows> take)
+    {
+        lock (_gate)
+        {
+            if (_pending.Values.Concat(_failed.Values).Sum(one => one.Count) >= RowsMax)
+            {
+                return false;
+            }
+            if (!_pending.TryGetValue(series, out var pending))
+            {
+                _pending[series] = pending = new TableRows(series);
+            }
+            take(pending);
+            return true;
         }
     }
 
