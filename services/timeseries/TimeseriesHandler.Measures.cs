@@ -8,7 +8,7 @@ internal sealed partial class TimeseriesHandler
     public override Task<GetTimeAndSalesResponse> GetTimeAndSales(
         GetTimeAndSalesRequest request,
         ServerCallContext context
-    ) => measures.Sales.ReadAsync(request, context.CancellationToken);
+    ) => measures.SalesAsync(request, context.CancellationToken);
 
     public override async Task SubscribeTimeAndSales(
         SubscribeTimeAndSalesRequest request,
@@ -23,20 +23,20 @@ internal sealed partial class TimeseriesHandler
     public override Task<GetBookMeasuresResponse> GetBookMeasures(
         GetBookMeasuresRequest request,
         ServerCallContext context
-    ) => measures.Books.ReadAsync(request, context.CancellationToken);
+    ) => measures.BookAsync(request, context.CancellationToken);
 
     public override Task<GetSessionsResponse> GetSessions(
         GetSessionsRequest request,
         ServerCallContext context
-    ) => measures.Sessions.ReadAsync(request, context.CancellationToken);
+    ) => measures.SessionsAsync(request, context.CancellationToken);
 
     public override Task<ComputeSlippageResponse> ComputeSlippage(
         ComputeSlippageRequest request,
         ServerCallContext context
-    ) => measures.Slippage.ComputeAsync(request, context.CancellationToken);
+    ) => measures.ComputeSlippageAsync(request, context.CancellationToken);
 
     public override Task<GetSlippageResponse> GetSlippage(
         GetSlippageRequest request,
         ServerCallContext context
-    ) => measures.Slippage.GetAsync(request, context.CancellationToken);
+    ) => measures.SlippageAsync(request, context.CancellationToken);
 }

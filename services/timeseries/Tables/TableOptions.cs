@@ -65,7 +65,7 @@ internal sealed class TableOptions
     public long ReadMemoryBytesMax { get; init; } = 1L << 30;
 
     /// <summary>
-    /// Reads of all calls under way at once: ReadRows, ReadTicks, exports, order books and summaries. Together with
+    /// Reads of all calls under way at once: ReadRows, ReadTicks, exports, order books, summaries and measures. Together with
     /// Queries:RunningMax it must leave connections of the store for ticks; the embedded one has 8. Default 3.
     /// </summary>
     [Range(1, 64)]
