@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Platform.ClickHouse;
@@ -133,8 +134,33 @@ internal sealed class Bench : IAsyncDisposable
             NullLogger<SchemaStart>.Instance
         );
 
-    /// <summary>Null when all is done, else why not. A rollback when it goes down.</summary>
+    /// <summary>
+    /// Null when all is done, else why not. A rollback when it goes down. The claim of a process whose store was killed
+    /// by a test before is waited for.
+    /// </summary>
     public async Task<string?> GoAsync(
+        string version,
+        bool isRollback = false,
+        string requestId = ""
+    )
+    {
+        var deadline = DateTime.UtcNow.AddSeconds(60);
+        while (true)
+        {
+            try
+            {
+                return await TryGoAsync(version, isRollback, requestId);
+            }
+            catch (RpcException e)
+                when (e.StatusCode == StatusCode.Aborted && DateTime.UtcNow < deadline)
+            {
+                await Task.Delay(250);
+            }
+        }
+    }
+
+    /// <summary>Refused, ABORTED, while another changes the schema.</summary>
+    public async Task<string?> TryGoAsync(
         string version,
         bool isRollback = false,
         string requestId = ""

@@ -25,7 +25,8 @@ public sealed class CallTests(SchemaSuite suite)
         neliti.PendingSteps.ShouldBe(0u);
         neliti.Drift.ShouldBe(0u);
         neliti.Unfinished.ShouldBeEmpty();
-        neliti.Forms.ShouldHaveSingleItem().ShouldContain("not run here");
+        neliti.Forms.ShouldContain(form => form.Contains("not run here", StringComparison.Ordinal));
+        neliti.Forms.ShouldContain(form => form.StartsWith("no tiers", StringComparison.Ordinal));
         (
             await _schema.ValidateAsync(new ValidateRequest(), suite.Headers)
         ).Differences.ShouldBeEmpty();

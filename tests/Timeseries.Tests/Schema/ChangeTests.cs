@@ -319,7 +319,7 @@ public sealed class ChangeTests(SchemaSuite suite)
         await entered.Task;
 
         // In this process, by the same runner; and in the suite's own process, through the store.
-        var here = await Should.ThrowAsync<Grpc.Core.RpcException>(() => bench.GoAsync("2.0.0"));
+        var here = await Should.ThrowAsync<Grpc.Core.RpcException>(() => bench.TryGoAsync("2.0.0"));
         here.StatusCode.ShouldBe(Grpc.Core.StatusCode.Aborted);
         using var call = suite
             .OpenSchema()
