@@ -7,9 +7,9 @@ namespace Platform.Benchmarks.Benches;
 /// <summary>What rollups and live sets of indicators together cost the ingest of ticks.</summary>
 internal sealed class LiveSetsBench : IBench
 {
-    private const int Pairs = 4;
+    private const int Pairs = 3;
     private const int WarmUpBatches = 128;
-    private const int Batches = 1_536;
+    private const int Batches = 640;
     private const int Symbols = 4;
 
     private static readonly string[] Indicators =

@@ -9,9 +9,9 @@ namespace Platform.Benchmarks.Benches;
 /// </summary>
 internal sealed class RollupBench : IBench
 {
-    private const int Pairs = 4;
-    private const int FarPairs = 2;
-    private const int Batches = 1_536;
+    private const int Pairs = 3;
+    private const int FarPairs = 1;
+    private const int Batches = 640;
     private const int FarBatches = 96;
     private const long FarApartUs = 2_000_000;
 
