@@ -18,7 +18,9 @@ namespace Platform.TestKit;
 public class SuiteFixture : IAsyncLifetime
 {
     private const int MessageBytesMax = 64 * 1024 * 1024;
-    private static readonly HttpClient Http = new();
+
+    // Millions of rows are inserted by it too.
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromMinutes(10) };
     private readonly List<GrpcChannel> _channels = [];
     private readonly Lock _gate = new();
     private Suite? _suite;

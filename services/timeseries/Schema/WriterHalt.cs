@@ -60,20 +60,28 @@ internal sealed class WriterHalt(
     {
         var until = DateTime.UtcNow + _within;
         HashSet<string>? awaited = null;
-        while (awaited is not { Count: 0 })
+        while (true)
         {
-            if (DateTime.UtcNow > until)
-            {
-                throw NotStill(what);
-            }
+            // Before the look: what has ended by the end of the time counts, however late it is looked at.
+            var isLast = DateTime.UtcNow > until;
             var rows = await clickHouse.QueryRowsAsync(running, ct: cancellation);
             var now = rows.Select(idOf).OfType<string>().ToHashSet();
             if (awaited is null)
             {
                 awaited = now;
-                continue;
             }
-            awaited.IntersectWith(now);
+            else
+            {
+                awaited.IntersectWith(now);
+            }
+            if (awaited.Count == 0)
+            {
+                return;
+            }
+            if (isLast)
+            {
+                throw NotStill(what);
+            }
             await Task.Delay(Poll, cancellation);
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,7 @@ internal sealed class Bench : IAsyncDisposable
     private readonly string _folder;
     private readonly ClickHouseClient _clickHouse;
     private readonly Catalogue _catalogue;
+    private readonly string? _storagePolicy;
 
     private Bench(
         SchemaSuite suite,
@@ -29,24 +31,12 @@ internal sealed class Bench : IAsyncDisposable
         string? storagePolicy
     )
     {
-        var options = Options.Create(
-            new SchemaOptions { HaltWait = haltWait, StoragePolicy = storagePolicy }
-        );
         _folder = folder;
+        _storagePolicy = storagePolicy;
         Pack = pack;
         _clickHouse = suite.OpenClickHouse(pack);
         _catalogue = Catalogue.Load(folder);
-        Store = new KilledStore(
-            new ClickHouseSchemaStore(
-                _clickHouse,
-                new WriterHalt(_clickHouse, Gate, Turns, options),
-                options,
-                TimeProvider.System
-            )
-        );
-        Versions = new PackVersions(Store, _catalogue);
-        Planner = new SchemaPlanner(Store, _catalogue, TimeProvider.System);
-        Runner = NewRunner();
+        WaitForWriters(haltWait);
     }
 
     public string Pack { get; }
@@ -60,22 +50,23 @@ internal sealed class Bench : IAsyncDisposable
     public StoreGate Gate { get; } = new();
 
     /// <summary>And rows here.</summary>
-    public TableTurns Turns { get; } = new(Options.Create(new TableOptions()));
+    public TableTurns Turns { get; } =
+        new(Options.Create(new TableOptions { WaitMax = TimeSpan.FromMinutes(5) }));
 
-    public KilledStore Store { get; }
+    public KilledStore Store { get; private set; }
 
-    public PackVersions Versions { get; }
+    public PackVersions Versions { get; private set; }
 
-    public SchemaPlanner Planner { get; }
+    public SchemaPlanner Planner { get; private set; }
 
-    public SchemaRunner Runner { get; }
+    public SchemaRunner Runner { get; private set; }
 
     public List<RunProgress> Progress { get; } = [];
 
     /// <param name="suite">Whose engine.</param>
     /// <param name="versions">Of the pack, the last is the current one.</param>
     /// <param name="groups">File name to YAML.</param>
-    /// <param name="haltWait">How long a step waits for writers; null: 60 s.</param>
+    /// <param name="haltWait">How long a step waits for writers; null: 2 min.</param>
     /// <param name="storagePolicy">Of tiers; null: there are none.</param>
     public static async Task<Bench> CreateAsync(
         SchemaSuite suite,
@@ -106,7 +97,24 @@ internal sealed class Bench : IAsyncDisposable
             await File.WriteAllTextAsync(Path.Combine(store, name), text);
         }
         await suite.QueryClickHouseAsync($"CREATE DATABASE {pack} ENGINE = Atomic");
-        return new Bench(suite, folder, pack, haltWait ?? TimeSpan.FromSeconds(60), storagePolicy);
+        var bench = new Bench(
+            suite,
+            folder,
+            pack,
+            haltWait ?? TimeSpan.FromMinutes(2),
+            storagePolicy
+        );
+        // The service's claim outlives, by 30 s, a store that a test before killed under it.
+        await Wait.UntilAsync(
+            async () =>
+            {
+                await using var right = await bench.Store.TryLockAsync(CancellationToken.None);
+                return right is not null;
+            },
+            "nobody else changes the schema",
+            everyMs: 250
+        );
+        return bench;
     }
 
     /// <summary>The 103 tables of neliti under another name.</summary>
@@ -121,8 +129,33 @@ internal sealed class Bench : IAsyncDisposable
                 .ToDictionary(path => Path.GetFileName(path), File.ReadAllText)
         );
 
-    public SchemaRunner NewRunner() =>
-        new(Store, Planner, Versions, TimeProvider.System, NullLogger<SchemaRunner>.Instance);
+    /// <summary>From now on, with a store of its own.</summary>
+    /// <param name="atMost">How long a step waits for writers.</param>
+    [MemberNotNull(nameof(Store), nameof(Versions), nameof(Planner), nameof(Runner))]
+    public void WaitForWriters(TimeSpan atMost)
+    {
+        var options = Options.Create(
+            new SchemaOptions { HaltWait = atMost, StoragePolicy = _storagePolicy }
+        );
+        Store = new KilledStore(
+            new ClickHouseSchemaStore(
+                _clickHouse,
+                new WriterHalt(_clickHouse, Gate, Turns, options),
+                options,
+                TimeProvider.System
+            )
+        );
+        Versions = new PackVersions(Store, _catalogue);
+        Planner = new SchemaPlanner(Store, _catalogue, TimeProvider.System);
+        Runner?.Dispose();
+        Runner = new SchemaRunner(
+            Store,
+            Planner,
+            Versions,
+            TimeProvider.System,
+            NullLogger<SchemaRunner>.Instance
+        );
+    }
 
     public SchemaStart NewStart(bool upgrade) =>
         new(
@@ -135,8 +168,7 @@ internal sealed class Bench : IAsyncDisposable
         );
 
     /// <summary>
-    /// Null when all is done, else why not. A rollback when it goes down. The claim of a process whose store was killed
-    /// by a test before is waited for.
+    /// Null when all is done, else why not. A rollback when it goes down. The claim of another process is waited for.
     /// </summary>
     public async Task<string?> GoAsync(
         string version,

@@ -5,7 +5,8 @@ namespace Platform.Timeseries.Tests.Schema;
 /// <summary>An insert straight to the engine that has begun and does not end before it is told to.</summary>
 internal sealed class HeldInsert : IAsyncDisposable
 {
-    private readonly HttpClient _http = new();
+    // It is held for as long as the test takes.
+    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
     private readonly HeldBody _body;
     private readonly Task<HttpResponseMessage> _sending;
 
@@ -34,11 +35,19 @@ internal sealed class HeldInsert : IAsyncDisposable
         var held = new HeldInsert(suite, into, row);
         await Wait.UntilAsync(
             async () =>
-                await suite.QueryClickHouseAsync(
+                held._sending.IsCompleted
+                || await suite.QueryClickHouseAsync(
                     $"SELECT count() FROM system.processes WHERE query_kind = 'Insert' AND startsWith(query, 'INSERT INTO {into}')"
                 ) == "1",
             "the insert runs"
         );
+        if (held._sending.IsCompleted)
+        {
+            using var answer = await held._sending;
+            throw new InvalidOperationException(
+                $"the insert ended at once: {await answer.Content.ReadAsStringAsync()}"
+            );
+        }
         return held;
     }
 
@@ -84,13 +93,20 @@ internal sealed class HeldInsert : IAsyncDisposable
 
 internal static class Wait
 {
-    public static async Task UntilAsync(Func<Task<bool>> condition, string what)
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    public static Task UntilAsync(Func<bool> condition, string what) =>
+        UntilAsync(() => Task.FromResult(condition()), what);
+
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what, int everyMs = 10)
     {
-        var deadline = DateTime.UtcNow.AddSeconds(60);
+        var deadline = DateTime.UtcNow + Patience;
         while (!await condition())
         {
-            (DateTime.UtcNow < deadline).ShouldBeTrue($"waited for: {what}");
-            await Task.Delay(10);
+            (DateTime.UtcNow < deadline).ShouldBeTrue(
+                $"waited {Patience.TotalSeconds} s for: {what}"
+            );
+            await Task.Delay(everyMs);
         }
     }
 }

@@ -56,7 +56,7 @@ public sealed class ImportMeanwhileTests(SchemaSuite suite)
         var answers = new Answers();
         var import = NewImport(bench).RunAsync(source, answers, CancellationToken.None);
         await Wait.UntilAsync(
-            () => Task.FromResult(import.IsCompleted || answers.Chunks >= 3),
+            () => import.IsCompleted || answers.Chunks >= 3,
             "chunks are imported"
         );
         var before = 0;
@@ -81,7 +81,7 @@ public sealed class ImportMeanwhileTests(SchemaSuite suite)
 
         var through = answers.Chunks;
         await Wait.UntilAsync(
-            () => Task.FromResult(import.IsCompleted || answers.Chunks > through + 2),
+            () => import.IsCompleted || answers.Chunks > through + 2,
             "the import goes on in the new table"
         );
         source.End();

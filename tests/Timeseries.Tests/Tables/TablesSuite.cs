@@ -22,7 +22,9 @@ public sealed class TablesSuite : SuiteFixture, IAsyncLifetime
         settings
             // Longer than any machine needs to reach another limit: whoever wants to meet this one asks for less.
             .Set("timeseries", "Queries:SecondsMax", "300")
-            .Set("timeseries", "Queries:WaitMax", "00:02:00");
+            .Set("timeseries", "Queries:WaitMax", "00:02:00")
+            // What is read right after it was acknowledged may take a slow machine its time to be published.
+            .Set("timeseries", "Live:ReadWaitMax", "00:01:00");
 }
 
 [CollectionDefinition("tables suite")]
