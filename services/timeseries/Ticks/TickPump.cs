@@ -147,6 +147,8 @@ internal sealed partial class TickPump(
         {
             var newest = StoredRows.ToRecords(await history.NewestOfAllAsync(stopping), _texts);
             hub.Start(progress.Through, progress.CheckFrom, newest);
+            // Writers are answered already: what was acknowledged since the log was asked, the hub could not note.
+            status = await log.GetStatusAsync(stopping);
         }
         foreach (var partition in status.Partitions.Where(one => one.NextOffset > 0))
         {

@@ -75,8 +75,8 @@ internal sealed partial class RollupJob(
                 _replacements = gate.Replacements;
                 _ahead = null;
             }
-            _ahead ??= await progress.ReadAheadAsync(stopping);
             var stored = hub.StoredThroughAll();
+            _ahead ??= await progress.ReadAheadAsync(stored, stopping);
             var range = await ChooseAsync(stored, stopping);
             if (range is null)
             {
