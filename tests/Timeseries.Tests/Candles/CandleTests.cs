@@ -12,7 +12,7 @@ public class CandleTests(TightSuite suite)
     private const long Second = 1_000_000;
 
     private readonly TimeseriesService.TimeseriesServiceClient _client = new(suite.OpenGateway());
-    private readonly string _symbol = $"C{Guid.NewGuid():N}"[..20];
+    private string _symbol = NewSymbol();
 
     public static TheoryData<Timeframe, long> Timeframes() =>
         new()
@@ -82,11 +82,20 @@ public class CandleTests(TightSuite suite)
     [Fact]
     public async Task The_open_candle_comes_when_asked_for_and_only_then()
     {
-        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1_000;
-        await WriteAsync([(now - (86_400 * Second), 1, 2, 0), (now, 3, 4, 0)]);
+        CandleBatch closed;
+        CandleBatch withOpen;
+        long now;
+        do
+        {
+            // Another symbol when midnight came in between: it closed the candle.
+            _symbol = NewSymbol();
+            now = NowUs();
+            await WriteAsync([(now - (86_400 * Second), 1, 2, 0), (now, 3, 4, 0)]);
+            closed = await ReadAllAsync(Timeframe._1D, PriceSide.Bid, 10);
+            withOpen = await ReadAllAsync(Timeframe._1D, PriceSide.Bid, 10, includeOpen: true);
+        } while (NowUs() / (86_400 * Second) != now / (86_400 * Second));
 
-        (await ReadAllAsync(Timeframe._1D, PriceSide.Bid, 10)).Open.ShouldBe([1.0]);
-        var withOpen = await ReadAllAsync(Timeframe._1D, PriceSide.Bid, 10, includeOpen: true);
+        closed.Open.ShouldBe([1.0]);
         withOpen.Open.ShouldBe([1.0, 3.0]);
         withOpen.LastIsOpen.ShouldBeTrue();
     }
@@ -108,7 +117,7 @@ public class CandleTests(TightSuite suite)
         var seen = new List<(long Open, double Close, ulong Ticks, bool Closed)>();
         async Task UntilAsync(Func<(long Open, double Close, ulong Ticks, bool Closed), bool> isIt)
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             while (!seen.Any(isIt))
             {
                 (await call.ResponseStream.MoveNext(patience.Token)).ShouldBeTrue();
@@ -135,6 +144,10 @@ public class CandleTests(TightSuite suite)
         await UntilAsync(candle => candle.Open == first && candle.Closed && candle.Ticks == 3);
         seen[^1].Close.ShouldBe(9);
     }
+
+    private static string NewSymbol() => $"C{Guid.NewGuid():N}"[..20];
+
+    private static long NowUs() => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1_000;
 
     private async Task WriteAsync((long Time, double Bid, double Ask, ulong Volume)[] ticks)
     {

@@ -7,6 +7,7 @@ public class GapTests(RollupSuite suite)
 {
     private const long Second = TickLedger.Second;
     private const long Minute = 60 * Second;
+    private const long Hour = 60 * Minute;
 
     // A Monday, midnight UTC.
     private const long Monday = 1_715_558_400_000_000;
@@ -42,13 +43,21 @@ public class GapTests(RollupSuite suite)
     [Fact]
     public async Task Flat_candles_end_with_the_last_one_that_is_over()
     {
-        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1_000;
-        var hour = 60 * Minute;
-        await _ledger.WriteAsync([Quote(now - (3 * hour), 1)]);
-        var closed = await ReadAsync(Timeframe._1H, 0, 0);
-        var open = await ReadAsync(Timeframe._1H, 0, 0, change: r => r.IncludeOpen = true);
-        closed.TickCount.ShouldBe([1, 0, 0]);
-        open.TickCount.ShouldBe([1, 0, 0, 0]);
+        var written = NowUs() - (3 * Hour);
+        await _ledger.WriteAsync([Quote(written, 1)]);
+        CandleBatch closed;
+        CandleBatch open;
+        long hour;
+        do
+        {
+            // Once more when an hour ended in between: the two would then not be of one time.
+            hour = NowUs() / Hour;
+            closed = await ReadAsync(Timeframe._1H, 0, 0);
+            open = await ReadAsync(Timeframe._1H, 0, 0, change: r => r.IncludeOpen = true);
+        } while (NowUs() / Hour != hour);
+        var flat = Enumerable.Repeat(0ul, (int)(hour - (written / Hour)) - 1).ToList();
+        closed.TickCount.ShouldBe([1, .. flat]);
+        open.TickCount.ShouldBe([1, .. flat, 0]);
         open.LastIsOpen.ShouldBeTrue();
     }
 
@@ -138,6 +147,8 @@ public class GapTests(RollupSuite suite)
             Monday,
         ]);
     }
+
+    private static long NowUs() => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1_000;
 
     private static (long, double, double, double, ulong) Quote(long time, double bid) =>
         (time, bid, bid + 1, 0, 1);

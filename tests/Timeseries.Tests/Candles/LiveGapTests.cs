@@ -56,8 +56,9 @@ public sealed class LiveGapTests(RollupSuite suite) : IDisposable
         await _ledger.WriteAsync(TickLedger.Make(random, 20, Monday + (10 * 60 * Minute), Minute));
         using var call = Subscribe(timeframe, session, fillGaps);
         var following = FollowAsync(call);
-        await UntilAsync(() => !_sent.IsEmpty);
-        var begin = _sent.Keys.Max();
+        await UntilAsync(following, () => !_sent.IsEmpty);
+        // It begins with the newest candle there is; those before it come only when late ticks change them.
+        var begin = TickLedger.OpenOf(_ledger.Ticks.Max(tick => tick.TimeUs), timeframe);
 
         // Two days, some of it late, and gaps of minutes and of a night.
         for (var part = 0; part < 12; part++)
@@ -74,7 +75,7 @@ public sealed class LiveGapTests(RollupSuite suite) : IDisposable
             (Monday + (36 * 60 * Minute), 95, 96, 0, 2),
         ]);
 
-        await UntilEqualAsync(timeframe, session, fillGaps, begin);
+        await UntilEqualAsync(following, timeframe, session, fillGaps, begin);
         await EndAsync(following);
         if (fillGaps)
         {
@@ -90,7 +91,7 @@ public sealed class LiveGapTests(RollupSuite suite) : IDisposable
         using var call = Subscribe(Timeframe._1S, "", fillGaps: true);
         var following = FollowAsync(call);
 
-        await UntilAsync(() => _sent.Count >= 7);
+        await UntilAsync(following, () => _sent.Count >= 7);
 
         await EndAsync(following);
         var opens = _sent.Keys.Order().ToList();
@@ -106,11 +107,11 @@ public sealed class LiveGapTests(RollupSuite suite) : IDisposable
         await _ledger.WriteAsync([(Monday, 1, 2, 0, 1)]);
         using var call = Subscribe(Timeframe._1S, "", fillGaps: true);
         var following = FollowAsync(call);
-        await UntilAsync(() => !_sent.IsEmpty);
+        await UntilAsync(following, () => !_sent.IsEmpty);
 
         await _ledger.WriteAsync([(Monday + Day, 2, 3, 0, 1)]);
         await _ledger.WriteAsync([(Monday + Day + (5 * Second), 3, 4, 0, 1)]);
-        await UntilAsync(() => _sent.ContainsKey(Monday + Day + (5 * Second)));
+        await UntilAsync(following, () => _sent.ContainsKey(Monday + Day + (5 * Second)));
 
         await EndAsync(following);
         _sent
@@ -165,6 +166,7 @@ public sealed class LiveGapTests(RollupSuite suite) : IDisposable
     }
 
     private async Task UntilEqualAsync(
+        Task following,
         Timeframe timeframe,
         string session,
         bool fillGaps,
@@ -174,6 +176,7 @@ public sealed class LiveGapTests(RollupSuite suite) : IDisposable
         var deadline = DateTime.UtcNow + Patience;
         while (true)
         {
+            await ThrowIfEndedAsync(following);
             var read = await _ledger.ReadAsync(
                 timeframe,
                 PriceSide.Bid,
@@ -220,15 +223,26 @@ public sealed class LiveGapTests(RollupSuite suite) : IDisposable
         }
     }
 
-    private static async Task UntilAsync(Func<bool> isReached)
+    private async Task UntilAsync(Task following, Func<bool> isReached)
     {
         var deadline = DateTime.UtcNow + Patience;
         while (!isReached())
         {
-            (DateTime.UtcNow < deadline).ShouldBeTrue("nothing came in time");
+            await ThrowIfEndedAsync(following);
+            if (DateTime.UtcNow > deadline)
+            {
+                var last = _sent.OrderBy(one => one.Key).TakeLast(3).Select(one => one.Value.Row);
+                Assert.Fail(
+                    $"only {_sent.Count} candles came, the last: {string.Join("; ", last)}"
+                );
+            }
             await Task.Delay(20);
         }
     }
+
+    /// <summary>What is waited for will not come once the subscription ended: that is said then.</summary>
+    private static Task ThrowIfEndedAsync(Task following) =>
+        following.IsCompleted ? following : Task.CompletedTask;
 
     private static bool IsFlat(string row) => row.EndsWith(" 0", StringComparison.Ordinal);
 

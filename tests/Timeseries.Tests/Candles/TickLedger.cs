@@ -234,7 +234,11 @@ internal sealed class TickLedger(
             }
             catch (RpcException e)
                 when ((
-                        e.StatusCode is StatusCode.Unavailable or StatusCode.Aborted
+                        // The service asks the log with a deadline of its own.
+                        e.StatusCode
+                            is StatusCode.Unavailable
+                                or StatusCode.Aborted
+                                or StatusCode.DeadlineExceeded
                         || e.Status.DebugException is IOException or HttpRequestException
                     )
                     && DateTime.UtcNow < deadline

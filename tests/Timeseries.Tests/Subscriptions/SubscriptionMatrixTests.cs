@@ -88,7 +88,7 @@ public class SubscriptionMatrixTests
         await reader.UntilCaughtUpAsync();
         await reader.PauseAsync();
         await _tape.WriteAsync(BurstRecords, BurstRowsEach);
-        await Task.Delay(300);
+        await _tape.UntilPublishedAsync();
         reader.Continue();
 
         await reader.UntilRowAsync(_tape.Rows - 1);
@@ -108,7 +108,7 @@ public class SubscriptionMatrixTests
         await reader.UntilCaughtUpAsync();
         await reader.PauseAsync();
         await _tape.WriteAsync(BurstRecords, BurstRowsEach);
-        await Task.Delay(300);
+        await _tape.UntilPublishedAsync();
         reader.Continue();
 
         await reader.UntilRowAsync(_tape.Rows - 1);
@@ -131,7 +131,7 @@ public class SubscriptionMatrixTests
         await reader.UntilCaughtUpAsync();
         await reader.PauseAsync();
         await _tape.WriteAsync(BurstRecords, BurstRowsEach);
-        await Task.Delay(300);
+        await _tape.UntilPublishedAsync();
         reader.Continue();
 
         await reader.UntilRowAsync(_tape.Rows - 1);
@@ -167,7 +167,7 @@ public class SubscriptionMatrixTests
         await reader.UntilCaughtUpAsync();
         await reader.PauseAsync();
         await _tape.WriteAsync(BurstRecords, BurstRowsEach);
-        await Task.Delay(300);
+        await _tape.UntilPublishedAsync();
         reader.Continue();
 
         await reader.UntilEndAsync();

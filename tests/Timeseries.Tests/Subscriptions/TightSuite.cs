@@ -55,6 +55,8 @@ public sealed class TightSuite : SuiteFixture
             .Set("timeseries", "Live:SubscriberBytesMax", "65536")
             .Set("timeseries", "Live:FrameBytesMax", "16384")
             .Set("timeseries", "Live:WarmRows", "20")
+            // A busy machine is no broken log.
+            .Set("timeseries", "Live:ReadWaitMax", "00:01:00")
             .Set("timeseries", "Storage:HistoryPageRows", "256")
             .Set("timeseries", "Storage:InsertInterval", "00:00:00.020");
     }

@@ -60,6 +60,19 @@ internal sealed class WrittenTape(
         }
     }
 
+    /// <summary>
+    /// Waits until what was written is in the queues of those who subscribed: it is durable a little before.
+    /// </summary>
+    public async Task UntilPublishedAsync()
+    {
+        // A read waits for it.
+        var latest = await client.GetLatestTicksAsync(
+            new GetLatestTicksRequest { Symbols = { Symbol } },
+            headers
+        );
+        latest.Batch.Bid.ShouldBe([(double)Rows]);
+    }
+
     public int RecordOf(int row) => Records.FindLastIndex(record => record.FirstRow <= row);
 
     private TickBatch Batch(int rows)
