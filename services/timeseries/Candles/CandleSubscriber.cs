@@ -105,6 +105,7 @@ internal sealed class CandleSubscriber(
     )
     {
         var batch = new LiveBatch();
+        var followed = new Dictionary<string, long>(StringComparer.Ordinal);
         var refreshed = clock.GetTimestamp();
         using var timer = new PeriodicTimer(update, clock);
         while (true)
@@ -116,7 +117,10 @@ internal sealed class CandleSubscriber(
                 foreach (var record in batch.Records)
                 {
                     await feed.AddAsync(record, cancellation);
-                    follower?.Followed(record.Symbol, (long)record.Offset);
+                    if (follower is not null)
+                    {
+                        followed[record.Symbol] = (long)record.Offset;
+                    }
                 }
             } while (batch.Records.Count > 0);
             if (state != LiveState.Live)
@@ -124,6 +128,12 @@ internal sealed class CandleSubscriber(
                 return;
             }
             await feed.SendChangedAsync(heartbeat, cancellation);
+            // Only now: a tick of a candle that the clock had closed is told by the line above, not by the one that takes it.
+            foreach (var (symbol, offset) in followed)
+            {
+                follower?.Followed(symbol, offset);
+            }
+            followed.Clear();
             if (clock.GetElapsedTime(refreshed) > _options.SessionRefresh)
             {
                 if (await haveSessionsChanged())

@@ -38,7 +38,9 @@ public sealed class RollupSuite : SuiteFixture
             .Set("timeseries", "Storage:InsertRecordsMax", "64")
             .Set("timeseries", "CandleRollup:Interval", "00:00:00.010")
             .Set("timeseries", "CandleRollup:Share", "1")
-            .Set("timeseries", "CandleRollup:RecordsMax", "40");
+            .Set("timeseries", "CandleRollup:RecordsMax", "40")
+            // A dashboard is hundreds of reads of candles in one call.
+            .Set("timeseries", "Grpc:UnaryDeadlineMax", "00:05:00");
 
     // Beside the log, not beside what is stored: what was acknowledged a moment ago may not be stored yet.
     private async Task<long> BehindAsync()

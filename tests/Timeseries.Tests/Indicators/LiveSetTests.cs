@@ -14,7 +14,7 @@ namespace Platform.Timeseries.Tests.Indicators;
 public class LiveSetTests(TightSuite suite)
 {
     private const long Minute = 60_000_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     // Days ago, not years: tables let go of what is too old.
     private static readonly long Start =

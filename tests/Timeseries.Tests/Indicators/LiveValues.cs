@@ -12,6 +12,16 @@ internal sealed class LiveValues(IAsyncStreamReader<SubscribeIndicatorsResponse>
 
     public int Corrections { get; private set; }
 
+    /// <summary>Reads the first message: the subscription has begun, so everything after it is told.</summary>
+    public async Task ReadFirstAsync(TimeSpan patience)
+    {
+        using var timeout = new CancellationTokenSource(patience);
+        (await responses.MoveNext(timeout.Token)).ShouldBeTrue();
+        Take(responses.Current);
+    }
+
+    /// <param name="expected">What is to be told in the end.</param>
+    /// <param name="patience">For one row more: a machine may be slow with thousands of them.</param>
     public async Task ReadUntilAsync(IReadOnlyList<IndicatorBatch> expected, TimeSpan patience)
     {
         using var timeout = new CancellationTokenSource(patience);
@@ -28,6 +38,11 @@ internal sealed class LiveValues(IAsyncStreamReader<SubscribeIndicatorsResponse>
                 (await _next.WaitAsync(timeout.Token)).ShouldBeTrue();
                 _next = null;
                 Take(responses.Current);
+                // Not for a heartbeat: that comes also when there is nothing to tell.
+                if (responses.Current.Indicator is not null)
+                {
+                    timeout.CancelAfter(patience);
+                }
             }
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)

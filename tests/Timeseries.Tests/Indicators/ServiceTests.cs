@@ -107,6 +107,10 @@ public class ServiceTests(TightSuite suite)
     {
         var other = _symbol[..19] + "x";
         var specs = Specs(other);
+        // History from before the first close that is heard must count as well: half is written before it begins.
+        var batches = RandomTicks(5, 400).Zip(RandomTicks(6, 400)).Chunk(100).ToList();
+        var half = batches.Count / 2;
+        await WriteAsync(other, batches.Take(half));
         using var call = _client.SubscribeIndicators(
             new SubscribeIndicatorsRequest
             {
@@ -117,12 +121,9 @@ public class ServiceTests(TightSuite suite)
             suite.KeyHeaders
         );
         var live = new LiveValues(call.ResponseStream);
-        // History from before the first close that is heard must count as well: half is written before anything is read.
-        foreach (var batch in RandomTicks(5, 400).Zip(RandomTicks(6, 400)).Chunk(100))
-        {
-            await WriteAsync(_symbol, batch.Select(pair => pair.First));
-            await WriteAsync(other, batch.Select(pair => pair.Second));
-        }
+        // Only from here on every close is heard, and a correction meets a reader who knows the rows around it.
+        await live.ReadFirstAsync(Patience);
+        await WriteAsync(other, batches.Skip(half));
         var batchwise = await ComputeAsync(other, 0, 0, isWarmedUp: true);
         await live.ReadUntilAsync(batchwise, Patience);
 
@@ -261,6 +262,21 @@ public class ServiceTests(TightSuite suite)
                     )
             ),
         ];
+    }
+
+    private async Task WriteAsync(
+        string other,
+        IEnumerable<(
+            (long TimeUs, double Bid, ulong Volume) First,
+            (long TimeUs, double Bid, ulong Volume) Second
+        )[]> batches
+    )
+    {
+        foreach (var batch in batches)
+        {
+            await WriteAsync(_symbol, batch.Select(pair => pair.First));
+            await WriteAsync(other, batch.Select(pair => pair.Second));
+        }
     }
 
     private async Task WriteAsync(

@@ -6,8 +6,8 @@ using Platform.Timeseries.Ticks.Storage;
 namespace Platform.Timeseries.Indicators.Storage;
 
 /// <summary>
-/// Puts rows of the live sets into their tables, each once: an insert carries a token made of its rows, and rows that are
-/// stored with other values are deleted first; where a kill falls between the two, <see cref="SetRepair"/> finds them
+/// Puts rows of the live sets into their tables, each once: an insert carries a token made of its rows, so that repeating it
+/// adds nothing, and rows that are stored with other values are deleted first; where a kill falls between the two, <see cref="SetRepair"/> finds them
 /// missing. Rows stay in hand until they are stored.
 /// </summary>
 internal sealed partial class TableWriter(
@@ -23,6 +23,9 @@ internal sealed partial class TableWriter(
     private const int UnknownTable = 60;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private readonly Lock _gate = new();
+
+    // It is part of each token: rows that were deleted since an earlier run stored them are no repeat of that.
+    private readonly Guid _run = Guid.NewGuid();
     private readonly Dictionary<TableSeries, TableRows> _pending = [];
     private readonly Dictionary<TableSeries, TableRows> _failed = [];
     private readonly Dictionary<TableSeries, long> _newestUs = [];
@@ -239,7 +242,8 @@ internal sealed partial class TableWriter(
             // A row that was corrected back to what it was before must not pass for a repeat of that.
             new InsertOptions
             {
-                DeduplicationToken = rows.Replaced.Count > 0 ? null : rows.DeduplicationToken(),
+                DeduplicationToken =
+                    rows.Replaced.Count > 0 ? null : $"{_run:N} {rows.DeduplicationToken()}",
             },
             cancellation
         );

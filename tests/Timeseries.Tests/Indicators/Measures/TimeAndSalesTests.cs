@@ -72,7 +72,7 @@ public class TimeAndSalesTests(TablesSuite suite)
             },
             suite.KeyHeaders
         );
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         var sales = new SaleBatch();
         var trades = ticks.Count(tick => tick.IsTrade);
         var isLive = false;
