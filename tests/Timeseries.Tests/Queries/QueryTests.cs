@@ -119,10 +119,19 @@ public class QueryTests(TablesSuite suite)
     [Fact]
     public async Task Explain_tells_the_plan_with_its_indexes_instead_of_rows()
     {
+        // Of a table without rows nothing is read, and no index used. Reading ticks waits until they are stored.
+        var tape = new WrittenTape(_client, suite.KeyHeaders);
+        await tape.WriteAsync(1, 1);
+        using var stored = _client.ReadTicks(
+            new ReadTicksRequest { Symbols = { tape.Symbol } },
+            suite.KeyHeaders
+        );
+        await foreach (var _ in stored.ResponseStream.ReadAllAsync()) { }
+
         var (batches, _) = await RunAsync(
             new QueryRequest
             {
-                Sql = "SELECT bid FROM ticks WHERE symbol = 'EURUSD'",
+                Sql = $"SELECT bid FROM ticks WHERE symbol = '{tape.Symbol}'",
                 Explain = true,
             }
         );
