@@ -33,13 +33,16 @@ internal sealed class SpareSegment(string directory, int segmentBytes) : IAsyncD
     /// <summary>False when there is none ready.</summary>
     public bool TryTake(string path)
     {
-        if (!_ready)
+        lock (_lock)
         {
-            return false;
+            if (!_ready)
+            {
+                return false;
+            }
+            _ready = false;
+            File.Move(_path, path);
+            return true;
         }
-        _ready = false;
-        File.Move(_path, path);
-        return true;
     }
 
     public async ValueTask DisposeAsync()
@@ -72,8 +75,12 @@ internal sealed class SpareSegment(string directory, int segmentBytes) : IAsyncD
                     Posix.SyncData(file);
                 }
             }
-            File.Move(unfinished, _path, overwrite: true);
-            _ready = true;
+            // At once, so that nobody who sees the file is told that there is none.
+            lock (_lock)
+            {
+                File.Move(unfinished, _path, overwrite: true);
+                _ready = true;
+            }
         }
         catch (Exception failure) when (failure is IOException or OperationCanceledException)
         {

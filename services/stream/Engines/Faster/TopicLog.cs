@@ -278,8 +278,9 @@ internal sealed class TopicLog : ICommitted, IAsyncDisposable
         if (_closed is null)
         {
             _closed = cause;
-            FailAll(Unavailable(cause));
+            // First: whoever is told of the failure must find the topic down until it takes records again.
             _context.Failed(this, cause);
+            FailAll(Unavailable(cause));
         }
     }
 
