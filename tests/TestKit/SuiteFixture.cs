@@ -99,7 +99,11 @@ public class SuiteFixture : IAsyncLifetime
             settings.DataDirectory ?? Directory.CreateTempSubdirectory("platform-suite-").FullName;
         try
         {
-            _suite = await Suite.StartAsync(await OptionsAsync(settings, data), (_, _) => { });
+            _suite = await Suite.StartAsync(
+                await OptionsAsync(settings, data),
+                (_, _) => { },
+                settings.StartCancellation
+            );
         }
         catch (LaunchFailure failure)
         {

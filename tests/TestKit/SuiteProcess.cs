@@ -18,7 +18,7 @@ public sealed class SuiteProcess
     /// <summary>How often it was started again.</summary>
     public int Restarts => _service.Restarts;
 
-    public bool IsHealthy => _service.Status == ServiceStatus.Healthy;
+    public bool IsHealthy => _service.IsHealthy;
 
     /// <summary>What it printed.</summary>
     public string LogPath => _service.LogPath;

@@ -11,6 +11,9 @@ public sealed class SuiteSettings
     /// <summary>How long a process may take to be healthy. Default 2 min.</summary>
     public TimeSpan StartMax { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Ends a start that a test has seen enough of.</summary>
+    public CancellationToken StartCancellation { get; set; }
+
     /// <summary>
     /// Sets an option of one process, such as ("stream", "Stream:SegmentBytes", "65536").
     /// </summary>

@@ -36,6 +36,10 @@ internal sealed class SupervisedService(
 
     public ServiceStatus Status { get; private set; } = ServiceStatus.Waiting;
 
+    /// <summary>Not read off a process that has ended, though nobody has noticed that yet.</summary>
+    public bool IsHealthy =>
+        Status == ServiceStatus.Healthy && _child is { Exited.IsCompleted: false };
+
     public DateTimeOffset Since { get; private set; } = DateTimeOffset.UtcNow;
 
     public int Restarts { get; private set; }
@@ -110,13 +114,7 @@ internal sealed class SupervisedService(
     /// <summary>One life of the process: how it ended, or null when it was stopped and has no other.</summary>
     private async Task<string?> LiveOnceAsync()
     {
-        await _allowed.WaitAsync(_stop.Token);
-        _allowed.Release();
-        var clock = Stopwatch.StartNew();
-        _child?.Dispose();
-        _logStart = log.Length;
-        _child = await ChildProcess.StartAsync(plan.Command, log);
-        Enter(ServiceStatus.Starting, $"started as process {_child.Identity.Pid}");
+        var clock = await StartChildAsync();
 
         var trouble = await BecomeHealthyAsync(clock);
         if (trouble is null)
@@ -129,7 +127,7 @@ internal sealed class SupervisedService(
         }
         if (_stop.IsCancellationRequested || trouble is not null)
         {
-            var byItself = await _child.StopAsync(options.StopGrace);
+            var byItself = await _child!.StopAsync(options.StopGrace);
             if (!byItself && _stop.IsCancellationRequested)
                 say(
                     this,
@@ -144,6 +142,25 @@ internal sealed class SupervisedService(
         return _stop.IsCancellationRequested
             ? null
             : trouble ?? $"died ({await DescribeEndAsync()})";
+    }
+
+    /// <summary>Who holds it down meanwhile is let in when there is a process to kill, and not before.</summary>
+    private async Task<Stopwatch> StartChildAsync()
+    {
+        await _allowed.WaitAsync(_stop.Token);
+        try
+        {
+            var clock = Stopwatch.StartNew();
+            _child?.Dispose();
+            _logStart = log.Length;
+            _child = await ChildProcess.StartAsync(plan.Command, log);
+            Enter(ServiceStatus.Starting, $"started as process {_child.Identity.Pid}");
+            return clock;
+        }
+        finally
+        {
+            _allowed.Release();
+        }
     }
 
     /// <summary>Null when healthy, else what went wrong.</summary>

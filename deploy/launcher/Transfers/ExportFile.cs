@@ -43,7 +43,7 @@ internal sealed class ExportFile(SuiteConnection suite, ExportTableRequest reque
                 await ReadAsync(cancellation);
                 return;
             }
-            catch (RpcException problem) when (CallFailure.IsPassing(problem) && tries < TriesMax)
+            catch (RpcException problem) when (IsPassing(problem) && tries < TriesMax)
             {
                 await Task.Delay(Pause, cancellation);
             }
@@ -53,6 +53,14 @@ internal sealed class ExportFile(SuiteConnection suite, ExportTableRequest reque
             }
         }
     }
+
+    // Overloaded: perhaps the service has not noticed yet that an interrupted export is gone.
+    private static bool IsPassing(RpcException problem) =>
+        CallFailure.IsPassing(problem)
+        || (
+            problem.StatusCode == StatusCode.ResourceExhausted
+            && problem.Status.Detail.Contains("exports run already", StringComparison.Ordinal)
+        );
 
     private string Identity => Convert.ToHexStringLower(SHA256.HashData(request.ToByteArray()));
 
