@@ -19,6 +19,8 @@ internal static partial class ServerError
         [203] = "NO_FREE_CONNECTION",
         [209] = "SOCKET_TIMEOUT",
         [210] = "NETWORK_ERROR",
+        // The engine inside a host names queries itself, and one that was told to stop may not be gone yet.
+        [216] = "QUERY_WITH_SAME_ID_IS_ALREADY_RUNNING",
         [225] = "NO_ZOOKEEPER",
         [236] = "ABORTED",
         [241] = "MEMORY_LIMIT_EXCEEDED",
@@ -98,7 +100,7 @@ internal static partial class ServerError
                 : known ?? Lasting.GetValueOrDefault(code, $"CODE_{code}"),
             IsTransient = transient,
             IsEndpointFault = code is 236 or 425 or 439,
-            SurelyNotExecuted = code is 202 or 203 or 745,
+            SurelyNotExecuted = code is 202 or 203 or 216 or 745,
             QueryId = queryId,
             Endpoint = endpoint,
         };
