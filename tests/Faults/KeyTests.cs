@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Platform.Faults.Backups;
+using Platform.TestKit;
 using Platform.Timeseries.V1;
 
 namespace Platform.Faults;
@@ -8,8 +9,6 @@ namespace Platform.Faults;
 [Collection("backup suite")]
 public sealed class KeyTests(BackupSuite suite)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task A_key_does_what_it_was_given_and_nothing_once_it_was_removed()
     {
@@ -26,7 +25,8 @@ public sealed class KeyTests(BackupSuite suite)
         var headers = new Metadata { { "x-api-key", printed.Trim() } };
         var client = new TimeseriesService.TimeseriesServiceClient(suite.OpenGateway());
 
-        await UntilAsync(() => ReadAsync(), StatusCode.OK);
+        // The gateway looks at its file now and then.
+        await Eventually.AskAsync(ReadAsync, code => code == StatusCode.OK);
         var refused = await Should.ThrowAsync<RpcException>(async () =>
             await client.WriteTickBatchAsync(new WriteTickBatchRequest(), headers)
         );
@@ -34,7 +34,7 @@ public sealed class KeyTests(BackupSuite suite)
         refused.Status.Detail.ShouldContain("clickhouse:write");
 
         await LauncherCalls.RunAsync(["key", "remove", name, .. data]);
-        await UntilAsync(() => ReadAsync(), StatusCode.Unauthenticated);
+        await Eventually.AskAsync(ReadAsync, code => code == StatusCode.Unauthenticated);
 
         async Task<StatusCode> ReadAsync()
         {
@@ -47,17 +47,6 @@ public sealed class KeyTests(BackupSuite suite)
             {
                 return problem.StatusCode;
             }
-        }
-    }
-
-    private static async Task UntilAsync(Func<Task<StatusCode>> call, StatusCode expected)
-    {
-        var deadline = DateTime.UtcNow + Patience;
-        // The gateway looks at its file now and then.
-        for (StatusCode found; (found = await call()) != expected; )
-        {
-            (DateTime.UtcNow < deadline).ShouldBeTrue($"it is {found}, not {expected}");
-            await Task.Delay(50);
         }
     }
 }

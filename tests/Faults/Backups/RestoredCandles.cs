@@ -6,7 +6,7 @@ namespace Platform.Faults.Backups;
 /// <summary>Candles, made of what was restored of them and of the ticks since, against all ticks there are.</summary>
 internal static class RestoredCandles
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     public static async Task ShouldHoldAllTicksAsync(RestoredSuite restored, string[] symbols)
     {

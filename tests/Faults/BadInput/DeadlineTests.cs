@@ -13,14 +13,16 @@ public class DeadlineTests(FaultySuite suite, ITestOutputHelper output)
     [Fact]
     public async Task A_deadline_of_1_ms_is_kept()
     {
-        await WriteAsync(Ticks("BAD.DEADLINE", 10));
+        // A call that never ends by itself: no answer can be faster than its deadline.
         var answer = await Answer.OfAsync(async () =>
-            await Client.GetCandlesAsync(
-                Candles("BAD.DEADLINE"),
+        {
+            using var call = Client.SubscribeTicks(
+                new SubscribeTicksRequest(),
                 Key,
                 DateTime.UtcNow.AddMilliseconds(1)
-            )
-        );
+            );
+            await foreach (var _ in call.ResponseStream.ReadAllAsync()) { }
+        });
         Output.WriteLine(
             $"| deadline of 1 ms | {answer.Code} | {answer.Reason} | {answer.Message} |"
         );

@@ -15,7 +15,7 @@ namespace Platform.Faults.BadInput;
 public sealed class DiskFullTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int BatchRows = 2_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("platform-full-");
     private readonly List<int> _acknowledged = [];
     private TightDisk? _disk;

@@ -11,6 +11,7 @@ namespace Platform.Faults.BadInput;
 public abstract class GatewayCaller(FaultySuite suite, ITestOutputHelper output)
 {
     protected const long TimeUs = 1_711_900_000_000_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private protected FaultySuite Suite => suite;
 
@@ -46,7 +47,7 @@ public abstract class GatewayCaller(FaultySuite suite, ITestOutputHelper output)
     protected async Task<string> ReadAsync(ReadTicksRequest request)
     {
         var token = "";
-        using var call = Client.ReadTicks(request, Key, DateTime.UtcNow.AddSeconds(20));
+        using var call = Client.ReadTicks(request, Key, DateTime.UtcNow + Patience);
         await foreach (var response in call.ResponseStream.ReadAllAsync())
         {
             token = response.NextPageToken;
@@ -58,7 +59,7 @@ public abstract class GatewayCaller(FaultySuite suite, ITestOutputHelper output)
 
     protected async Task SubscribeAsync(SubscribeTicksRequest request)
     {
-        using var call = Client.SubscribeTicks(request, Key, DateTime.UtcNow.AddSeconds(20));
+        using var call = Client.SubscribeTicks(request, Key, DateTime.UtcNow + Patience);
         await foreach (var _ in call.ResponseStream.ReadAllAsync()) { }
     }
 }

@@ -18,6 +18,7 @@ internal sealed class ResumingReader : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<uint, ulong> _cursor = [];
     private readonly Dictionary<string, List<int>> _seen = [];
+    private readonly List<StatusCode> _interruptions = [];
     private readonly Task _running;
 
     public ResumingReader(
@@ -32,9 +33,17 @@ internal sealed class ResumingReader : IAsyncDisposable
         _running = Task.Run(RunAsync);
     }
 
-    public List<StatusCode> Interruptions { get; } = [];
-
-    public int Rows { get; private set; }
+    /// <summary>Those so far; it may be interrupted again at any time.</summary>
+    public IReadOnlyList<StatusCode> Interruptions
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _interruptions];
+            }
+        }
+    }
 
     /// <summary>By symbol, the numbers in the order they came.</summary>
     public async Task<Dictionary<string, List<int>>> SeenAsync()
@@ -72,7 +81,10 @@ internal sealed class ResumingReader : IAsyncDisposable
             }
             catch (RpcException e) when (CallFailure.IsPassing(e))
             {
-                Interruptions.Add(e.StatusCode);
+                lock (_gate)
+                {
+                    _interruptions.Add(e.StatusCode);
+                }
             }
             await Task.Delay(50);
         }
@@ -123,7 +135,6 @@ internal sealed class ResumingReader : IAsyncDisposable
                     _seen[symbol] = numbers = [];
                 }
                 numbers.Add(SentBatch.NumberOf(batch.Bid[row]));
-                Rows++;
             }
         }
     }

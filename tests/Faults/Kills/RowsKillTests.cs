@@ -14,7 +14,7 @@ public class RowsKillTests(FaultySuite suite, ITestOutputHelper output)
 {
     private const int WritersEach = 2;
     private const int PauseMsMax = 300;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private static readonly NumberedTable[] Tables =
     [

@@ -19,7 +19,7 @@ internal sealed class StubbornWriter(
     private const int OpenMax = 32;
     private const int GiveUpOneIn = 6;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly Lock _gate = new();
     private readonly Queue<SentBatch> _open = new();

@@ -16,7 +16,7 @@ public class ReplayTests(FaultySuite suite, ITestOutputHelper output)
 {
     private const string EurUsd = "ticks/eurusd-20140508-quotes.zip";
     private const string Ibm = "ticks/ibm-20131009-quotes.zip";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [RealDataFact(EurUsd)]
     public async Task A_day_of_EURUSD_arrives_exactly_and_only_once()

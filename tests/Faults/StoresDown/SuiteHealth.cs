@@ -8,7 +8,7 @@ namespace Platform.Faults.StoresDown;
 /// <summary>What the gateway says of the suite's health.</summary>
 internal static class SuiteHealth
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly HttpClient Http = new();
 
     public static async Task UntilHealthyAsync(this FaultySuite suite)

@@ -79,7 +79,9 @@ public sealed class TransferTests(BackupSuite suite, ITestOutputHelper output) :
         bool keepsTokens
     )
     {
-        var random = new Random();
+        var seed = Random.Shared.Next();
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
         var file = await WriteCsvAsync();
         await suite.QueryClickHouseAsync(
             $"CREATE TABLE {_run} (id UInt64, timestamp DateTime64(3), name String, price Float64, "

@@ -6,7 +6,7 @@ namespace Platform.Stream.Tests.Engines;
 /// <summary>What most tests do to an engine, in a line each.</summary>
 internal static class EngineCalls
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     public static ValueTask<TopicSettings> CreateAsync(
         this ILogEngine engine,

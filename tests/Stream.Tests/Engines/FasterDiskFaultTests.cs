@@ -40,7 +40,7 @@ public sealed class FasterDiskFaultTests : IAsyncLifetime
             .ToList();
         var outcomes = await Task.WhenAll(lost);
         outcomes.ShouldContain(failure => failure != null);
-        _impediment.ShouldNotBeNull();
+        await ImpedimentSeenAsync();
         (await reader.TakeAsync(20)).Count.ShouldBe(20);
         Repair();
         await BackAsync();
@@ -61,11 +61,13 @@ public sealed class FasterDiskFaultTests : IAsyncLifetime
     {
         var seed = Environment.TickCount;
         var random = new Random(seed);
+        // One of its own: it is asked on the log's thread.
+        var faults = new Random(seed + 1);
         var acked = new List<string>();
         var sent = 0;
         _harness.Faults.BeforeSync = _ =>
         {
-            if (random.Next(15) == 0)
+            if (faults.Next(15) == 0)
             {
                 throw new IOException("test", InputOutputError);
             }
@@ -154,9 +156,21 @@ public sealed class FasterDiskFaultTests : IAsyncLifetime
         }
         catch (LogUnavailableException failure)
         {
-            // At once: the log opens again soon, to fail at the next write.
             _impediment ??= Engine.Impediment;
             return failure;
+        }
+    }
+
+    /// <summary>
+    /// The log opens again soon, to fail at the next write: whoever is late to look after one failure finds nothing.
+    /// </summary>
+    private async Task ImpedimentSeenAsync()
+    {
+        var deadline = DateTime.UtcNow + Patience;
+        while (_impediment is null)
+        {
+            DateTime.UtcNow.ShouldBeLessThan(deadline, "a failed log never says so");
+            (await AppendAsync("lost too", 0)).ShouldNotBeNull();
         }
     }
 

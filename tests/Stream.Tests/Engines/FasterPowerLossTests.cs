@@ -26,7 +26,8 @@ public sealed class FasterPowerLossTests(ITestOutputHelper output)
         var acked = 0;
         await harness.StartAsync();
         await harness.Engine.CreateAsync("t", 3);
-        Watch(harness, random, images, () => Volatile.Read(ref acked));
+        // One of its own: it is asked on the log's thread.
+        Watch(harness, new Random(seed + 1), images, () => Volatile.Read(ref acked));
 
         // Calls of one to eight records, several on their way at a time.
         var calls = new List<int>();

@@ -8,7 +8,7 @@ namespace Platform.Stream.Tests.Service;
 /// <summary>What most tests ask the service, in a line each.</summary>
 internal static class Calls
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     public static NewRecord Record(
         string value,
@@ -76,6 +76,18 @@ internal static class Calls
         using var patience = new CancellationTokenSource(Patience);
         (await call.ResponseStream.MoveNext(patience.Token)).ShouldBeTrue();
         return call.ResponseStream.Current;
+    }
+
+    /// <summary>What ends a subscription, whatever comes before: a heartbeat may, at any time.</summary>
+    public static async Task<RpcException> FailureAsync(
+        this AsyncServerStreamingCall<SubscribeResponse> call
+    )
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        return await Should.ThrowAsync<RpcException>(async () =>
+        {
+            while (await call.ResponseStream.MoveNext(patience.Token)) { }
+        });
     }
 
     public static List<(uint, ulong, string)> Content(

@@ -11,6 +11,7 @@ namespace Platform.Stream.Tests.Service;
 public sealed class CrashTests(ITestOutputHelper output)
 {
     private const int Kills = 10;
+    private const int AckedBeforeKill = 10;
     private const int Writers = 3;
     private const uint Partitions = 4;
 
@@ -36,7 +37,9 @@ public sealed class CrashTests(ITestOutputHelper output)
             var writing = Task.WhenAll(
                 writers.Select(w => Task.Run(() => w.WriteAsync(process.Client, stop.Token)))
             );
+            var before = writers.Sum(w => w.AckedCount);
             await Task.Delay(random.Next(50, 600));
+            await AckedMoreThanAsync(before + AckedBeforeKill);
             await process.KillAsync();
             await stop.CancelAsync();
             await writing;
@@ -48,10 +51,21 @@ public sealed class CrashTests(ITestOutputHelper output)
             $"{writers.Sum(w => w.Acked.Count)} acknowledged, {writers.Sum(w => w.Repeats)} sent again, "
                 + $"{writers.Sum(w => w.Duplicates)} of those had been kept"
         );
-        writers.Sum(w => w.Acked.Count).ShouldBeGreaterThan(100);
+        writers.Sum(w => w.Acked.Count).ShouldBeGreaterThanOrEqualTo(Kills * AckedBeforeKill);
         foreach (var writer in writers)
         {
             await writer.CheckRepeatsAsync(process.Client);
+        }
+
+        // So that each kill comes while there is something to lose, however slow the start was.
+        async Task AckedMoreThanAsync(int count)
+        {
+            var deadline = DateTime.UtcNow + Patience;
+            while (writers.Sum(w => w.AckedCount) <= count)
+            {
+                DateTime.UtcNow.ShouldBeLessThan(deadline, "nothing is acknowledged");
+                await Task.Delay(1);
+            }
         }
     }
 
@@ -93,8 +107,12 @@ public sealed class CrashTests(ITestOutputHelper output)
         private readonly Random _random = new(seed);
         private readonly List<NewRecord[]> _unacked = [];
         private int _next;
+        private int _ackedCount;
 
+        /// <summary>Not to be looked at while it grows.</summary>
         public Dictionary<string, (string Number, Position Position)> Acked { get; } = [];
+
+        public int AckedCount => Volatile.Read(ref _ackedCount);
 
         public int Repeats { get; private set; }
 
@@ -182,6 +200,7 @@ public sealed class CrashTests(ITestOutputHelper output)
             var number = record.Value.ToStringUtf8().Split(':')[0];
             Acked.Add(record.RequestId, (number, ack.Position));
             Duplicates += ack.Duplicate ? 1 : 0;
+            Interlocked.Increment(ref _ackedCount);
         }
 
         private NewRecord[] NewRecords()

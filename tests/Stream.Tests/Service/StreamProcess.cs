@@ -19,6 +19,8 @@ namespace Platform.Stream.Tests.Service;
 /// </summary>
 internal sealed class StreamProcess : IAsyncDisposable
 {
+    // Under strace, on a busy machine, a start takes long.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
     private readonly TempDirectory _directory = new();
     private readonly List<string> _arguments = [];
     private readonly StringBuilder _output = new();
@@ -90,7 +92,7 @@ internal sealed class StreamProcess : IAsyncDisposable
     public async Task StartAsync(string? under = null)
     {
         Launch(under);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(s_patience);
         var health = new Health.HealthClient(Channel);
         while (true)
         {
@@ -118,7 +120,7 @@ internal sealed class StreamProcess : IAsyncDisposable
     public async Task<(int ExitCode, string Output)> RunToEndAsync()
     {
         Launch(under: null);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(s_patience);
         await Running.WaitForExitAsync(patience.Token);
         return (Running.ExitCode, Output);
     }
@@ -137,7 +139,7 @@ internal sealed class StreamProcess : IAsyncDisposable
         {
             await kill.WaitForExitAsync();
         }
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(s_patience);
         await Running.WaitForExitAsync(patience.Token);
         return Running.ExitCode;
     }

@@ -223,8 +223,7 @@ public sealed class SubscribeTests(StreamServiceFixture service)
 
         await Client.DeleteTopicAsync(new DeleteTopicRequest { Topic = _topic });
 
-        var failure = await Should.ThrowAsync<RpcException>(() => call.NextAsync());
-        failure.Reason().ShouldBe(ErrorReason.UnknownTopic);
+        (await call.FailureAsync()).Reason().ShouldBe(ErrorReason.UnknownTopic);
     }
 
     private AsyncServerStreamingCall<SubscribeResponse> Subscribe(SubscribeRequest request)
@@ -236,7 +235,7 @@ public sealed class SubscribeTests(StreamServiceFixture service)
     private async Task<RpcException> FailureAsync(SubscribeRequest request)
     {
         using var call = Subscribe(request);
-        return await Should.ThrowAsync<RpcException>(() => call.NextAsync());
+        return await call.FailureAsync();
     }
 
     /// <summary>Records one by one, over the partitions in turn.</summary>
