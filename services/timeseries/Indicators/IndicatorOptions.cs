@@ -53,6 +53,10 @@ internal sealed class IndicatorOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan NoteInterval { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Levels of each side in a row of orderbook_data, and in its imbalance and depth. Default 10, as of GetBookMeasures.</summary>
+    [Range(1, 255)]
+    public int BookDepth { get; init; } = 10;
+
     /// <summary>What is computed on each close and stored. Default: nothing.</summary>
     public IReadOnlyList<LiveSet> Live { get; init; } = [];
 
@@ -94,7 +98,7 @@ internal sealed class IndicatorOptions : IValidatableObject
             {
                 yield return Wrong(
                     $"{key}:Indicator is '{Live[i].Indicator}'",
-                    $"allowed are {string.Join(", ", StoredTable.All.Select(table => table.Name))}"
+                    WhyNotFilled(Live[i].Indicator)
                 );
             }
             if (WhatIsWrongWithOther(Live[i]) is { } wrong)
@@ -102,6 +106,15 @@ internal sealed class IndicatorOptions : IValidatableObject
                 yield return Wrong($"{key}:OtherSymbol is '{Live[i].OtherSymbol}'", wrong);
             }
         }
+    }
+
+    private static string WhyNotFilled(string table)
+    {
+        var why =
+            table == "slippage_data"
+                ? "no set fills it: slippage is of executions, which clients have (ComputeSlippage, GetSlippage)"
+                : "no set fills it";
+        return $"{why}; allowed are {string.Join(", ", StoredTable.All.Select(one => one.Name))}";
     }
 
     private string? WhatIsWrongWithOther(LiveSet set)

@@ -21,6 +21,10 @@ internal static class IndicatorSetup
         builder.Services.AddSingleton<SetProgress>();
         builder.Services.AddSingleton<SetHistory>();
         builder.Services.AddSingleton<SetRepair>();
+        builder.Services.AddSingleton<StoredRowsReader>();
+        builder.Services.AddSingleton<IDueRows, PairRows>();
+        builder.Services.AddSingleton<IDueRows, SalesRows>();
+        builder.Services.AddSingleton<IDueRows, BookRows>();
         builder.Services.AddSingleton<DueSets>();
         builder.Services.TryAddSingleton<ILatestIndicators, NoLatestIndicators>();
         builder.Services.AddHostedService<LiveSets>();

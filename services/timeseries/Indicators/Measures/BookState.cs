@@ -39,6 +39,13 @@ internal sealed class BookState
         );
     }
 
+    /// <summary>The best levels of each side, best first. What is given is good until the next call.</summary>
+    public (ReadOnlyMemory<BookLevel> Bids, ReadOnlyMemory<BookLevel> Asks) Best(int depth) =>
+        (
+            _bestBids.AsMemory(0, Best(_bids, _bestBids, depth).Length),
+            _bestAsks.AsMemory(0, Best(_asks, _bestAsks, depth).Length)
+        );
+
     private static ReadOnlySpan<BookLevel> Best(BookLevel[] side, BookLevel[] into, int depth)
     {
         var count = 0;

@@ -9,9 +9,9 @@ internal static class MeasureSetup
         builder.Services.AddValidatedOptions<MeasureOptions>(MeasureOptions.Section);
         builder.Services.AddSingleton<StoredTicks>();
         builder.Services.AddSingleton<TimeAndSalesReader>();
-        builder.Services.AddSingleton<SalesRows>();
         builder.Services.AddSingleton<SalesSubscriber>();
         builder.Services.AddSingleton<BookMeasuresReader>();
+        builder.Services.AddSingleton<CandleBooks>();
         builder.Services.AddSingleton<SessionCalendar>();
         builder.Services.AddSingleton<SessionReader>();
         builder.Services.AddSingleton<SlippageComputer>();

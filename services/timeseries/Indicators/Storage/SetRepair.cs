@@ -17,6 +17,7 @@ internal sealed partial class SetRepair(
     IndicatorComputer computer,
     TableWriter writer,
     SetProgress progress,
+    StoredRowsReader stored,
     IOptions<IndicatorOptions> options,
     ILogger<SetRepair> logger
 )
@@ -82,25 +83,21 @@ internal sealed partial class SetRepair(
     }
 
     /// <summary>Gives the writer what is missing or different.</summary>
-    /// <param name="series">Where the rows go.</param>
-    /// <param name="computed">As they should be.</param>
-    /// <param name="startUs">The first open time that was computed.</param>
+    /// <param name="rows">As they should be.</param>
     /// <param name="newestUs">The newest the table has.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>False: it has too much in hand, and took nothing.</returns>
     public async Task<bool> TryStoreDifferentAsync(
-        TableSeries series,
-        IReadOnlyList<IndicatorRows> computed,
-        long startUs,
+        TableRows rows,
         long newestUs,
         CancellationToken cancellation
     )
     {
-        var rows = new TableRows(series);
-        rows.Take(computed, newestUs);
-        if (rows.Count > 0 && startUs <= newestUs)
+        if (rows.Count > 0 && rows.OldestUs <= newestUs)
         {
-            rows.Except(await StoredAsync(series, startUs, rows.NewestUs, cancellation));
+            rows.Except(
+                await stored.ReadAsync(rows.Series, rows.OldestUs, rows.NewestUs, cancellation)
+            );
         }
         return rows.Count == 0 || writer.TryAdd(rows);
     }
@@ -186,7 +183,7 @@ internal sealed partial class SetRepair(
         );
         var rows = new TableRows(series);
         rows.Take(computed, long.MaxValue);
-        rows.Except(await StoredAsync(series, startUs, endUs, cancellation));
+        rows.Except(await stored.ReadAsync(series, startUs, endUs, cancellation));
         if (rows.Count > 0)
         {
             await writer.AddAsync(rows, cancellation);
@@ -194,53 +191,13 @@ internal sealed partial class SetRepair(
         return rows.Count;
     }
 
-    private async Task<Dictionary<long, double[]>> StoredAsync(
-        TableSeries series,
-        long startUs,
-        long endUs,
-        CancellationToken cancellation
-    )
-    {
-        var columns = series.Table.Columns.Select(StoredTexts.NumberSql);
-        var sql = $$"""
-            SELECT toUnixTimestamp(timestamp), {{string.Join(", ", columns)}}
-            FROM {{Identifier.QuoteTable(series.Table.Name)}}
-            WHERE symbol = {symbol:String} AND timeframe = {timeframe:String} AND broker = ''
-                AND timestamp >= toDateTime({from:UInt32}) AND timestamp <= toDateTime({through:UInt32})
-            """;
-        var parameters = ParametersOf(series, startUs);
-        parameters.Add("through", SecondsOf(endUs));
-        var stored = new Dictionary<long, double[]>();
-        await foreach (var block in clickHouse.QueryAsync(sql, parameters, ct: cancellation))
-        {
-            using (block)
-            {
-                for (var row = 0; row < block.RowCount; row++)
-                {
-                    var timeUs = block.Values<uint>(0)[row] * MicroTime.PerSecond;
-                    var values = new double[series.Table.Columns.Count];
-                    for (var column = 0; column < values.Length; column++)
-                    {
-                        values[column] = block.Values<double>(column + 1)[row];
-                    }
-                    // Twice the same time is wrong whatever it holds: no value equals these.
-                    stored[timeUs] = stored.ContainsKey(timeUs) ? [] : values;
-                }
-            }
-        }
-        return stored;
-    }
-
     private static QueryParameters ParametersOf(TableSeries series, long fromUs) =>
         new()
         {
             { "symbol", series.Symbol },
             { "timeframe", series.Timeframe },
-            { "from", SecondsOf(fromUs) },
+            { "from", StoredRowsReader.SecondsOf(fromUs) },
         };
-
-    private static uint SecondsOf(long timeUs) =>
-        (uint)Math.Clamp(timeUs / MicroTime.PerSecond, 0, uint.MaxValue);
 
     [LoggerMessage(
         721,

@@ -1,5 +1,4 @@
 using Platform.Timeseries.Indicators.Library;
-using Platform.Timeseries.Indicators.Measures;
 
 namespace Platform.Timeseries.Indicators.Storage;
 
@@ -161,7 +160,11 @@ internal sealed partial record StoredTable
             new ConstantColumn("overbought_level", "Float64", 70),
             new ConstantColumn("oversold_level", "Float64", 30)
         ),
-        Table("timesales_data", Sales()),
+        Table("timesales_data", Sales()) with
+        {
+            Source = RowSource.Ticks,
+        },
+        Book(),
     ];
 
     /// <summary>By name, tables that compare two symbols, less the columns that do.</summary>
@@ -231,6 +234,28 @@ internal sealed partial record StoredTable
             Column("cumulative_volume", StoredKind.Whole),
             Column("vwap", StoredKind.Number),
         ];
+    }
+
+    private static StoredTable Book()
+    {
+        var outputs = BookRows.Spec.Definition.Outputs.ToList();
+        StoredColumn Column(string column, string output) =>
+            new(column, BookRows.Spec, outputs.IndexOf(output));
+        return Table(
+            "orderbook_data",
+            [Column("order_flow_imbalance", "imbalance"), Column("market_depth", "depth")]
+        ) with
+        {
+            Source = RowSource.Book,
+            // In the order of BookRows' values.
+            Lists =
+            [
+                new ListColumn("bid_depth_levels", IsWhole: false),
+                new ListColumn("bid_volumes", IsWhole: true),
+                new ListColumn("ask_depth_levels", IsWhole: false),
+                new ListColumn("ask_volumes", IsWhole: true),
+            ],
+        };
     }
 
     /// <summary>One column a period of the mean, named after it.</summary>

@@ -36,6 +36,19 @@ internal enum StoredKind
 /// <summary>A column that holds the same number in every row.</summary>
 internal sealed record ConstantColumn(string Column, string Type, double Value);
 
+/// <summary>A column that holds many numbers a row.</summary>
+/// <param name="Column">Of the table.</param>
+/// <param name="IsWhole">Array(UInt64); else Array(Float64).</param>
+internal sealed record ListColumn(string Column, bool IsWhole);
+
+/// <summary>What rows are computed from.</summary>
+internal enum RowSource
+{
+    Candles,
+    Ticks,
+    Book,
+}
+
 /// <summary>
 /// A table of the catalogue's group indicators and what of it is computed. Its other columns have their defaults. A
 /// row is stored when every indicator in it is ready.
@@ -47,6 +60,11 @@ internal sealed partial record StoredTable(
     bool HasMilliseconds
 )
 {
+    public RowSource Source { get; init; }
+
+    /// <summary>Computed beside the indicators' outputs.</summary>
+    public IReadOnlyList<ListColumn> Lists { get; init; } = [];
+
     /// <summary>Each indicator once.</summary>
     public IReadOnlyList<IndicatorSpec> Specs { get; } =
     [.. Columns.Select(column => column.Spec).Distinct()];

@@ -19,6 +19,8 @@ internal sealed class TableRows(TableSeries series)
     /// <summary>Open times of rows that are stored with other values already.</summary>
     public IReadOnlyCollection<long> Replaced => _replaced;
 
+    public long OldestUs => _rows.Keys.First();
+
     public long NewestUs => _rows.Keys.Last();
 
     /// <summary>Takes the rows in which every indicator of the table is ready.</summary>
@@ -37,11 +39,19 @@ internal sealed class TableRows(TableSeries series)
             {
                 continue;
             }
-            _rows[time] = values;
-            if (time <= storedUs)
-            {
-                _replaced.Add(time);
-            }
+            Add(time, values, storedUs);
+        }
+    }
+
+    /// <param name="time">The open time.</param>
+    /// <param name="values">As <see cref="RowValues"/> has them.</param>
+    /// <param name="storedUs">The newest open time the table has.</param>
+    public void Add(long time, double[] values, long storedUs)
+    {
+        _rows[time] = values;
+        if (time <= storedUs)
+        {
+            _replaced.Add(time);
         }
     }
 
@@ -86,6 +96,10 @@ internal sealed class TableRows(TableSeries series)
             var values = _rows.Values.Select(row => row[i]).ToArray();
             columns.Add((table.Columns[i].Column, ColumnOf(table.Columns[i].Kind, values)));
         }
+        for (var list = 0; list < table.Lists.Count; list++)
+        {
+            columns.Add((table.Lists[list].Column, ListColumnOf(list)));
+        }
         foreach (var (column, type, value) in table.Constants)
         {
             columns.Add((column, Constant(type, value)));
@@ -126,7 +140,8 @@ internal sealed class TableRows(TableSeries series)
         var greatest = values.Max(Math.Abs);
         for (var i = 0; i < values.Length; i++)
         {
-            var isWhole = series.Table.Columns[i].Kind == StoredKind.Whole;
+            var isWhole =
+                i < series.Table.Columns.Count && series.Table.Columns[i].Kind == StoredKind.Whole;
             var value = isWhole ? (ulong)values[i] : values[i];
             var most = Math.Max(Math.Abs(value), Math.Abs(stored[i]));
             // Written so that a NaN is no match.
@@ -177,6 +192,21 @@ internal sealed class TableRows(TableSeries series)
             ),
             _ => Column.Of<double>(values),
         };
+
+    private ArrayColumn ListColumnOf(int list)
+    {
+        var all = new List<double>();
+        var ends = new List<ulong>();
+        foreach (var values in _rows.Values)
+        {
+            all.AddRange(RowValues.ListOf(values, series.Table.Columns.Count, list));
+            ends.Add((ulong)all.Count);
+        }
+        Column elements = series.Table.Lists[list].IsWhole
+            ? Column.Of<ulong>(all.Select(value => (ulong)value).ToArray())
+            : Column.Of<double>(all.ToArray());
+        return Column.Array(ends.ToArray(), elements);
+    }
 
     private Column TimesOf(long[] timesUs) =>
         series.Table.HasMilliseconds

@@ -1,5 +1,4 @@
 using Platform.Timeseries.Indicators.Computing;
-using Platform.Timeseries.Indicators.Measures;
 
 namespace Platform.Timeseries.Indicators.Storage;
 
@@ -15,10 +14,8 @@ internal sealed record TableSeries(
     string OtherSymbol = ""
 )
 {
-    /// <summary>Computed from what is stored rather than carried on from candle to candle: of two symbols, or of ticks.</summary>
-    public bool IsRead => OtherSymbol.Length > 0 || IsOfTicks;
-
-    public bool IsOfTicks => Table.Specs.Contains(SalesRows.Spec);
+    /// <summary>Computed from what is stored rather than carried on from candle to candle: of two symbols, or not of candles.</summary>
+    public bool IsRead => OtherSymbol.Length > 0 || Table.Source != RowSource.Candles;
 
     /// <summary>Whose candles decide the rows.</summary>
     public IReadOnlyList<string> Symbols =>

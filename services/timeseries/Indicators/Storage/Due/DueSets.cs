@@ -1,19 +1,17 @@
 using Microsoft.Extensions.Options;
 using Platform.Timeseries.Candles;
 using Platform.Timeseries.Indicators.Computing;
-using Platform.Timeseries.Indicators.Measures;
 using Platform.Timeseries.V1;
 
 namespace Platform.Timeseries.Indicators.Storage;
 
 /// <summary>
-/// Sets whose rows are computed from what is stored, not carried on from candle to candle: those of two symbols, and those
-/// of ticks. A candle that closes, or is corrected, makes its rows due; the next storing computes what is due.
+/// Sets whose rows are computed from what is stored, not carried on from candle to candle: those of two symbols, of ticks
+/// and of books. A candle that closes, or is corrected, makes its rows due; the next storing computes what is due.
 /// </summary>
 internal sealed partial class DueSets
 {
-    private readonly IndicatorComputer _computer;
-    private readonly SalesRows _sales;
+    private readonly Dictionary<RowSource, IDueRows> _rows;
     private readonly SetRepair _repair;
     private readonly TableWriter _writer;
     private readonly ILogger<DueSets> _logger;
@@ -26,15 +24,15 @@ internal sealed partial class DueSets
     private bool _isImpeded;
 
     public DueSets(
-        IndicatorComputer computer,
-        SalesRows sales,
+        IEnumerable<IDueRows> rows,
         SetRepair repair,
         TableWriter writer,
         IOptions<IndicatorOptions> options,
         ILogger<DueSets> logger
     )
     {
-        (_computer, _sales, _repair, _writer) = (computer, sales, repair, writer);
+        _rows = rows.ToDictionary(one => one.Source);
+        (_repair, _writer) = (repair, writer);
         (_options, _logger) = (options.Value, logger);
         _series =
         [
@@ -231,44 +229,9 @@ internal sealed partial class DueSets
         {
             return true;
         }
-        var rows = series.IsOfTicks
-            ?
-            [
-                await _sales.ComputeAsync(
-                    series.Symbol,
-                    candles.Frame,
-                    fromUs,
-                    throughUs,
-                    newestUs,
-                    cancellation
-                ),
-            ]
-            : await _computer.ComputeAsync(
-                candles,
-                series.Requests,
-                fromUs,
-                await TouchedAsync(series, throughUs, newestUs, cancellation) + 1,
-                isWarmedUp: true,
-                cancellation
-            );
-        return await _repair.TryStoreDifferentAsync(series, rows, fromUs, newestUs, cancellation);
-    }
-
-    /// <summary>The last row a candle decides: as many stored rows later as the indicators look back.</summary>
-    private async Task<long> TouchedAsync(
-        TableSeries series,
-        long throughUs,
-        long newestUs,
-        CancellationToken cancellation
-    )
-    {
-        if (throughUs >= newestUs)
-        {
-            return throughUs;
-        }
-        var lookback = series.Table.Specs.Max(spec => spec.Lookback.Candles);
-        var endUs = await _repair.EndAsync(series, throughUs, lookback + 1, cancellation);
-        return Math.Min(newestUs, Math.Max(throughUs, endUs));
+        var due = new DueRange(series, candles, fromUs, throughUs, newestUs);
+        var rows = await _rows[series.Table.Source].ComputeAsync(due, cancellation);
+        return await _repair.TryStoreDifferentAsync(rows, newestUs, cancellation);
     }
 
     private static CandleSeries CandlesOf(TableSeries series) =>

@@ -2,15 +2,15 @@ using Microsoft.Extensions.Options;
 using Platform.Timeseries.Candles;
 using Platform.Timeseries.Indicators.Computing;
 using Platform.Timeseries.Indicators.Library;
-using Platform.Timeseries.Ticks.Model;
+using Platform.Timeseries.Indicators.Measures;
 
-namespace Platform.Timeseries.Indicators.Measures;
+namespace Platform.Timeseries.Indicators.Storage;
 
 /// <summary>
 /// Time and sales as rows of candles: each is the last line GetTimeAndSales gives over its candle. A candle without trades
 /// has no row.
 /// </summary>
-internal sealed class SalesRows(StoredTicks ticks, IOptions<MeasureOptions> options)
+internal sealed class SalesRows(StoredTicks ticks, IOptions<MeasureOptions> options) : IDueRows
 {
     private readonly long _lookbackUs = (long)options.Value.Lookback.TotalMicroseconds;
 
@@ -31,6 +31,23 @@ internal sealed class SalesRows(StoredTicks ticks, IOptions<MeasureOptions> opti
             new ParameterValues([], [])
         );
 
+    public RowSource Source => RowSource.Ticks;
+
+    public async Task<TableRows> ComputeAsync(DueRange due, CancellationToken cancellation)
+    {
+        var rows = new TableRows(due.Series);
+        var computed = await ComputeAsync(
+            due.Series.Symbol,
+            due.Candles.Frame,
+            due.FromUs,
+            due.ThroughUs,
+            due.NewestUs,
+            cancellation
+        );
+        rows.Take([computed], due.NewestUs);
+        return rows;
+    }
+
     /// <param name="symbol">Whose trades, of all brokers together.</param>
     /// <param name="frame">The candles.</param>
     /// <param name="startUs">From the first candle that opens here or later.</param>
@@ -40,7 +57,7 @@ internal sealed class SalesRows(StoredTicks ticks, IOptions<MeasureOptions> opti
     /// that opens here, or to the first that hides all before it.
     /// </param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task<IndicatorRows> ComputeAsync(
+    private async Task<IndicatorRows> ComputeAsync(
         string symbol,
         Frame frame,
         long startUs,
