@@ -10,6 +10,8 @@ public class IndicatorOptionsTests
     [InlineData("", "1m", "macd_data", "Symbol")]
     [InlineData("EURUSD", "2m", "macd_data", "Timeframe is '2m'")]
     [InlineData("EURUSD", "1m", "macd", "Indicator is 'macd'")]
+    [InlineData("EURUSD", "1m", "orderbook_data", null)]
+    [InlineData("EURUSD", "1m", "slippage_data", "Indicator is 'slippage_data'")]
     [InlineData("EURUSD", "1m", "correlation_data", null, "DXY")]
     [InlineData("EURUSD", "1m", "correlation_data", "OtherSymbol is 'EURUSD'", "EURUSD")]
     [InlineData("EURUSD", "1m", "correlation_data", "OtherSymbol is 'D XY'", "D XY")]

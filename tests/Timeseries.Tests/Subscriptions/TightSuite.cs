@@ -29,6 +29,9 @@ public sealed class TightSuite : SuiteFixture
     /// <summary>Whose trades are stored on each close of a minute, in timesales_data.</summary>
     public const string SalesSymbol = "LIVESALES";
 
+    /// <summary>Whose order book is stored on each close of a minute, in orderbook_data.</summary>
+    public const string BookSymbol = "LIVEBOOK";
+
     protected override void Configure(SuiteSettings settings)
     {
         for (var i = 0; i < LiveTables.Length; i++)
@@ -47,6 +50,10 @@ public sealed class TightSuite : SuiteFixture
             .Set("timeseries", "Indicators:Live:9:Timeframe", "1m")
             .Set("timeseries", "Indicators:Live:9:Indicator", "timesales_data")
             .Set("timeseries", "Indicators:Live:9:BackfillCandles", "100")
+            .Set("timeseries", "Indicators:Live:10:Symbol", BookSymbol)
+            .Set("timeseries", "Indicators:Live:10:Timeframe", "1m")
+            .Set("timeseries", "Indicators:Live:10:Indicator", "orderbook_data")
+            .Set("timeseries", "Indicators:Live:10:BackfillCandles", "50")
             .Set("timeseries", "Indicators:Live:0:BackfillCandles", "100")
             .Set("timeseries", "Indicators:CorrectedRowsMax", "60")
             .Set("timeseries", "Indicators:NoteInterval", "00:00:00.100")
