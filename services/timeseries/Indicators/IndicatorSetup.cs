@@ -25,6 +25,7 @@ internal static class IndicatorSetup
         builder.Services.AddSingleton<IDueRows, PairRows>();
         builder.Services.AddSingleton<IDueRows, SalesRows>();
         builder.Services.AddSingleton<IDueRows, BookRows>();
+        builder.Services.AddSingleton<IDueRows, SessionRows>();
         builder.Services.AddSingleton<DueSets>();
         builder.Services.TryAddSingleton<ILatestIndicators, NoLatestIndicators>();
         builder.Services.AddHostedService<LiveSets>();

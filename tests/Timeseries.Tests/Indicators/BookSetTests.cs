@@ -12,7 +12,6 @@ public class BookSetTests(TightSuite suite)
 {
     private const string Symbol = TightSuite.BookSymbol;
     private const int Levels = 12;
-    private const int Depth = 10;
     private const long Second = 1_000_000;
     private const long Minute = 60 * Second;
 

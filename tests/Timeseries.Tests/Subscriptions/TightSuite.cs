@@ -32,6 +32,9 @@ public sealed class TightSuite : SuiteFixture
     /// <summary>Whose order book is stored on each close of a minute, in orderbook_data.</summary>
     public const string BookSymbol = "LIVEBOOK";
 
+    /// <summary>Whose sessions are stored once they have ended, on each close of an hour, in sessions_data.</summary>
+    public const string SessionSymbol = "LIVESESSION";
+
     protected override void Configure(SuiteSettings settings)
     {
         for (var i = 0; i < LiveTables.Length; i++)
@@ -54,6 +57,10 @@ public sealed class TightSuite : SuiteFixture
             .Set("timeseries", "Indicators:Live:10:Timeframe", "1m")
             .Set("timeseries", "Indicators:Live:10:Indicator", "orderbook_data")
             .Set("timeseries", "Indicators:Live:10:BackfillCandles", "50")
+            .Set("timeseries", "Indicators:Live:11:Symbol", SessionSymbol)
+            .Set("timeseries", "Indicators:Live:11:Timeframe", "1h")
+            .Set("timeseries", "Indicators:Live:11:Indicator", "sessions_data")
+            .Set("timeseries", "Indicators:Live:11:BackfillCandles", "4")
             .Set("timeseries", "Indicators:Live:0:BackfillCandles", "100")
             .Set("timeseries", "Indicators:CorrectedRowsMax", "60")
             .Set("timeseries", "Indicators:NoteInterval", "00:00:00.100")

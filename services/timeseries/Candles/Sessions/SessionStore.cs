@@ -30,6 +30,7 @@ internal sealed class SessionStore(ClickHouseClient clickHouse)
                 "SELECT DISTINCT toUnixTimestamp(session_open_time) AS opens, "
                     + "toUnixTimestamp(session_close_time) AS closes FROM sessions_data "
                     + "WHERE symbol = {symbol:String} AND session_type = {session:String} "
+                    + $"AND {SessionTable.AreWindows} "
                     + "ORDER BY opens, closes",
                 new QueryParameters { { "symbol", symbol }, { "session", session } },
                 ct: cancellation
@@ -72,6 +73,7 @@ internal sealed class SessionStore(ClickHouseClient clickHouse)
         {
             var rows = await clickHouse.QueryRowsAsync(
                 "SELECT DISTINCT session_type FROM sessions_data WHERE symbol = {symbol:String} "
+                    + $"AND {SessionTable.AreWindows} "
                     + "ORDER BY session_type LIMIT {limit:UInt32}",
                 new QueryParameters { { "symbol", symbol }, { "limit", (uint)TypesNamedMax } },
                 ct: cancellation

@@ -13,6 +13,7 @@ internal static class MeasureSetup
         builder.Services.AddSingleton<BookMeasuresReader>();
         builder.Services.AddSingleton<CandleBooks>();
         builder.Services.AddSingleton<SessionCalendar>();
+        builder.Services.AddSingleton<SessionSums>();
         builder.Services.AddSingleton<SessionReader>();
         builder.Services.AddSingleton<SlippageComputer>();
         builder.Services.AddSingleton<SlippageCalls>();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Platform.ClickHouse;
 using Platform.ServiceDefaults;
+using Platform.Timeseries.Candles.Sessions;
 using Platform.Timeseries.Indicators.Library.Market;
 using Platform.Timeseries.Ticks.Model;
 
@@ -19,7 +20,8 @@ internal sealed class SessionCalendar(ClickHouseClient clickHouse, IOptions<Meas
     private const string Occurrences =
         "SELECT DISTINCT session_type, toInt64(toUnixTimestamp(session_open_time)) * 1000000 AS opens, "
         + "toInt64(toUnixTimestamp(session_close_time)) * 1000000 AS closes FROM sessions_data "
-        + "WHERE symbol = {symbol:String} AND closes > opens "
+        + $"WHERE {SessionTable.AreWindows} "
+        + "AND symbol = {symbol:String} AND closes > opens "
         + "AND (empty({names:Array(String)}) OR session_type IN {names:Array(String)}) ";
 
     private const string RangeSql =
@@ -34,6 +36,16 @@ internal sealed class SessionCalendar(ClickHouseClient clickHouse, IOptions<Meas
         + "AND (opens, session_type, closes) > ({o:Int64}, {n:String}, {c:Int64}) "
         + "ORDER BY opens, session_type, closes LIMIT {limit:UInt32}";
 
+    private const string OverlappingSql =
+        Occurrences
+        + "AND opens < {end:Int64} AND closes > {start:Int64} "
+        + "AND (opens, session_type, closes) > ({o:Int64}, {n:String}, {c:Int64}) "
+        + "ORDER BY opens, session_type, closes LIMIT {limit:UInt32}";
+
+    // No standard session is longer.
+    private const long DayUs = 86_400 * MicroTime.PerSecond;
+    private const int OverlappingAtOnce = 1_000;
+
     /// <summary>The names of the symbol's sessions in the table; none: the standard ones hold.</summary>
     public async Task<IReadOnlyList<string>> NamesAsync(
         string symbol,
@@ -44,6 +56,7 @@ internal sealed class SessionCalendar(ClickHouseClient clickHouse, IOptions<Meas
         {
             var rows = await clickHouse.QueryRowsAsync(
                 "SELECT DISTINCT session_type FROM sessions_data WHERE symbol = {symbol:String} "
+                    + $"AND {SessionTable.AreWindows} "
                     + "ORDER BY session_type LIMIT {limit:UInt32}",
                 new QueryParameters { { "symbol", symbol }, { "limit", (uint)NamesMax } },
                 MeasureChecks.Settings(options.Value),
@@ -72,8 +85,62 @@ internal sealed class SessionCalendar(ClickHouseClient clickHouse, IOptions<Meas
         }
     }
 
+    /// <summary>Every session of the symbol that has a moment in a range, by opening.</summary>
+    public async Task<List<SessionOccurrence>> OverlappingAsync(
+        string symbol,
+        long startUs,
+        long endUs,
+        CancellationToken cancellation
+    )
+    {
+        if ((await NamesAsync(symbol, cancellation)).Count == 0)
+        {
+            var standard = Standard([], startUs - DayUs, endUs, null, int.MaxValue);
+            standard.RemoveAll(one => one.CloseUs <= startUs);
+            return standard;
+        }
+        var all = new List<SessionOccurrence>();
+        List<SessionOccurrence> page;
+        do
+        {
+            page = await QueryAsync(
+                OverlappingSql,
+                symbol,
+                [],
+                startUs,
+                endUs,
+                all.LastOrDefault(),
+                OverlappingAtOnce,
+                cancellation
+            );
+            all.AddRange(page);
+        } while (page.Count == OverlappingAtOnce);
+        return all;
+    }
+
     /// <summary>Sessions of the table by opening, name and closing, behind one of them; <paramref name="endUs"/> 0: those open at the start.</summary>
-    public async Task<List<SessionOccurrence>> StoredAsync(
+    public Task<List<SessionOccurrence>> StoredAsync(
+        string symbol,
+        IReadOnlyList<string> names,
+        long startUs,
+        long endUs,
+        SessionOccurrence? after,
+        int limit,
+        CancellationToken cancellation
+    ) =>
+        QueryAsync(
+            endUs == 0 ? AtSql : RangeSql,
+            symbol,
+            names,
+            startUs,
+            endUs,
+            after,
+            limit,
+            cancellation
+        );
+
+    private async Task<List<SessionOccurrence>> QueryAsync(
+        string sql,
         string symbol,
         IReadOnlyList<string> names,
         long startUs,
@@ -98,7 +165,7 @@ internal sealed class SessionCalendar(ClickHouseClient clickHouse, IOptions<Meas
             parameters.Add("end", endUs);
         }
         var rows = await clickHouse.QueryRowsAsync(
-            endUs == 0 ? AtSql : RangeSql,
+            sql,
             parameters,
             MeasureChecks.Settings(options.Value),
             limit,

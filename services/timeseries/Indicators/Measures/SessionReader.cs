@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Platform.ServiceDefaults;
-using Platform.Timeseries.Candles;
 using Platform.Timeseries.Indicators.Library.Market;
 using Platform.Timeseries.Ticks.Model;
 using Platform.Timeseries.Ticks.Read;
@@ -12,6 +11,7 @@ namespace Platform.Timeseries.Indicators.Measures;
 internal sealed class SessionReader(
     SessionCalendar calendar,
     StoredTicks ticks,
+    SessionSums sums,
     TimeProvider clock,
     IOptions<MeasureOptions> options
 )
@@ -87,7 +87,7 @@ internal sealed class SessionReader(
         return (request.AtTimeUs, 0);
     }
 
-    private async Task<ulong> SumAsync(
+    private Task<ulong> SumAsync(
         GetSessionsRequest request,
         SessionOccurrence session,
         SessionTotals totals,
@@ -99,20 +99,7 @@ internal sealed class SessionReader(
                 ? session.CloseUs
                 : Math.Min(session.CloseUs, request.AtTimeUs + 1);
         var range = new TickRange(request.Symbol, request.Broker, session.OpenUs, closeUs);
-        var read = 0UL;
-        await foreach (var batch in ticks.ReadAsync(range, null, cancellation))
-        {
-            read += (ulong)batch.Count;
-            foreach (var tick in batch)
-            {
-                var price = Price.Of(tick.Tick, request.Side);
-                if (price > 0)
-                {
-                    totals.Add(price, tick.Tick.Volume, tick.Tick.Ask - tick.Tick.Bid);
-                }
-            }
-        }
-        return read;
+        return sums.AddAsync(range, request.Side, totals, cancellation);
     }
 
     private SessionStatistics MessageOf(

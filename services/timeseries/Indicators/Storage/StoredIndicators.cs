@@ -201,6 +201,15 @@ internal sealed class StoredIndicators(
     {
         var found =
             StoredTable.Find(name) ?? StoredTable.All.FirstOrDefault(one => one.Holds(name));
+        if (found is { IsOfSessions: true })
+        {
+            PlatformErrors.ThrowInvalid(
+                (
+                    "names",
+                    $"{found.Name} has a row for each session that ended in a candle: ReadRows reads them, GetSessions computes them."
+                )
+            );
+        }
         if (found is not null)
         {
             var other = options.Value.OtherSymbolOf(symbol, timeframe, found.Name);

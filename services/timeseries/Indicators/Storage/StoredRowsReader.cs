@@ -6,8 +6,8 @@ namespace Platform.Timeseries.Indicators.Storage;
 /// <summary>Rows of a series as its table has them now.</summary>
 internal sealed class StoredRowsReader(ClickHouseClient clickHouse)
 {
-    /// <summary>Rows that open in [startUs, endUs], by open time; one that is there twice is told as empty, which no row equals.</summary>
-    public async Task<Dictionary<long, double[]>> ReadAsync(
+    /// <summary>Rows that open in [startUs, endUs], by key; one that is there twice is told as empty, which no row equals.</summary>
+    public async Task<Dictionary<RowKey, double[]>> ReadAsync(
         TableSeries series,
         long startUs,
         long endUs,
@@ -19,9 +19,11 @@ internal sealed class StoredRowsReader(ClickHouseClient clickHouse)
             .Columns.Select(StoredTexts.NumberSql)
             .Concat(table.Lists.Select(ListSql));
         var sql = $$"""
-            SELECT toUnixTimestamp(timestamp), {{string.Join(", ", columns)}}
+            SELECT toUnixTimestamp(timestamp), {{string.Join(", ", columns)}}{{(
+                table.IsOfSessions ? $", {SessionColumns.ReadSql}" : ""
+            )}}
             FROM {{Identifier.QuoteTable(table.Name)}}
-            WHERE symbol = {symbol:String} AND timeframe = {timeframe:String} AND broker = ''
+            WHERE symbol = {symbol:String} AND timeframe = {timeframe:String} AND {{table.OwnSql}}
                 AND timestamp >= toDateTime({from:UInt32}) AND timestamp <= toDateTime({through:UInt32})
             """;
         var parameters = new QueryParameters
@@ -31,7 +33,7 @@ internal sealed class StoredRowsReader(ClickHouseClient clickHouse)
             { "from", SecondsOf(startUs) },
             { "through", SecondsOf(endUs) },
         };
-        var stored = new Dictionary<long, double[]>();
+        var stored = new Dictionary<RowKey, double[]>();
         await foreach (var block in clickHouse.QueryAsync(sql, parameters, ct: cancellation))
         {
             using (block)
@@ -39,8 +41,13 @@ internal sealed class StoredRowsReader(ClickHouseClient clickHouse)
                 for (var row = 0; row < block.RowCount; row++)
                 {
                     var timeUs = block.Values<uint>(0)[row] * MicroTime.PerSecond;
-                    var values = ValuesOf(block, row, table);
-                    stored[timeUs] = stored.ContainsKey(timeUs) ? [] : values;
+                    var key = new RowKey(
+                        timeUs,
+                        table.IsOfSessions
+                            ? SessionColumns.Read(block, row, 1 + table.Columns.Count)
+                            : null
+                    );
+                    stored[key] = stored.ContainsKey(key) ? [] : ValuesOf(block, row, table);
                 }
             }
         }

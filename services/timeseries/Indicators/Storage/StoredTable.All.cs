@@ -165,6 +165,7 @@ internal sealed partial record StoredTable
             Source = RowSource.Ticks,
         },
         Book(),
+        Sessions(),
     ];
 
     /// <summary>By name, tables that compare two symbols, less the columns that do.</summary>
@@ -255,6 +256,20 @@ internal sealed partial record StoredTable
                 new ListColumn("ask_depth_levels", IsWhole: false),
                 new ListColumn("ask_volumes", IsWhole: true),
             ],
+        };
+    }
+
+    private static StoredTable Sessions()
+    {
+        var outputs = SessionRows.Spec.Definition.Outputs.ToList();
+        StoredColumn Column(string output, StoredKind kind = StoredKind.Number) =>
+            new($"session_{output}", SessionRows.Spec, outputs.IndexOf(output), kind);
+        return Table(
+            "sessions_data",
+            [Column("volume", StoredKind.Whole), Column("range"), Column("volatility")]
+        ) with
+        {
+            Source = RowSource.Sessions,
         };
     }
 

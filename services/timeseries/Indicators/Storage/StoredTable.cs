@@ -1,3 +1,4 @@
+using Platform.Timeseries.Candles.Sessions;
 using Platform.Timeseries.Indicators.Library;
 
 namespace Platform.Timeseries.Indicators.Storage;
@@ -47,6 +48,7 @@ internal enum RowSource
     Candles,
     Ticks,
     Book,
+    Sessions,
 }
 
 /// <summary>
@@ -64,6 +66,13 @@ internal sealed partial record StoredTable(
 
     /// <summary>Computed beside the indicators' outputs.</summary>
     public IReadOnlyList<ListColumn> Lists { get; init; } = [];
+
+    /// <summary>Whether several sessions may end in a candle, each with a row of its own.</summary>
+    public bool IsOfSessions => Source == RowSource.Sessions;
+
+    /// <summary>Which rows of a symbol and timeframe the sets stored.</summary>
+    public string OwnSql =>
+        IsOfSessions ? $"broker = '' AND {SessionTable.AreFigures}" : "broker = ''";
 
     /// <summary>Each indicator once.</summary>
     public IReadOnlyList<IndicatorSpec> Specs { get; } =

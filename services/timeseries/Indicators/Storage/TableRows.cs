@@ -9,19 +9,19 @@ namespace Platform.Timeseries.Indicators.Storage;
 /// <summary>Rows of one table and series on their way into it, by open time; a later row of a time takes the place of an earlier.</summary>
 internal sealed class TableRows(TableSeries series)
 {
-    private readonly SortedDictionary<long, double[]> _rows = [];
-    private readonly HashSet<long> _replaced = [];
+    private readonly SortedDictionary<RowKey, double[]> _rows = new(RowKey.Rising);
+    private readonly HashSet<RowKey> _replaced = [];
 
     public TableSeries Series => series;
 
     public int Count => _rows.Count;
 
-    /// <summary>Open times of rows that are stored with other values already.</summary>
-    public IReadOnlyCollection<long> Replaced => _replaced;
+    /// <summary>Rows that are stored with other values already.</summary>
+    public IReadOnlyCollection<RowKey> Replaced => _replaced;
 
-    public long OldestUs => _rows.Keys.First();
+    public long OldestUs => _rows.Keys.First().TimeUs;
 
-    public long NewestUs => _rows.Keys.Last();
+    public long NewestUs => _rows.Keys.Last().TimeUs;
 
     /// <summary>Takes the rows in which every indicator of the table is ready.</summary>
     /// <param name="rows">Of all indicators of the series.</param>
@@ -39,19 +39,19 @@ internal sealed class TableRows(TableSeries series)
             {
                 continue;
             }
-            Add(time, values, storedUs);
+            Add(new RowKey(time), values, storedUs);
         }
     }
 
-    /// <param name="time">The open time.</param>
+    /// <param name="key">Which row.</param>
     /// <param name="values">As <see cref="RowValues"/> has them.</param>
     /// <param name="storedUs">The newest open time the table has.</param>
-    public void Add(long time, double[] values, long storedUs)
+    public void Add(RowKey key, double[] values, long storedUs)
     {
-        _rows[time] = values;
-        if (time <= storedUs)
+        _rows[key] = values;
+        if (key.TimeUs <= storedUs)
         {
-            _replaced.Add(time);
+            _replaced.Add(key);
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class TableRows(TableSeries series)
     }
 
     /// <summary>Lets go of rows that are stored as they are here.</summary>
-    public void Except(IReadOnlyDictionary<long, double[]> stored)
+    public void Except(IReadOnlyDictionary<RowKey, double[]> stored)
     {
         foreach (var (time, values) in _rows.ToList())
         {
@@ -81,10 +81,9 @@ internal sealed class TableRows(TableSeries series)
     public Block ToBlock()
     {
         var table = series.Table;
-        var times = _rows.Keys;
         var columns = new List<(string, Column)>
         {
-            ("timestamp", TimesOf([.. times])),
+            ("timestamp", TimesOf([.. _rows.Keys.Select(key => key.TimeUs)])),
             ("symbol", Same(series.Symbol)),
             ("timeframe", Same(series.Timeframe)),
             // The candles are of all brokers and accounts together.
@@ -95,6 +94,10 @@ internal sealed class TableRows(TableSeries series)
         {
             var values = _rows.Values.Select(row => row[i]).ToArray();
             columns.Add((table.Columns[i].Column, ColumnOf(table.Columns[i].Kind, values)));
+        }
+        if (table.IsOfSessions)
+        {
+            columns.AddRange(SessionColumns.Of([.. _rows.Keys.Select(key => key.Session!)]));
         }
         for (var list = 0; list < table.Lists.Count; list++)
         {
@@ -111,9 +114,13 @@ internal sealed class TableRows(TableSeries series)
     public string DeduplicationToken()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (time, values) in _rows)
+        foreach (var (key, values) in _rows)
         {
-            hash.AppendData(BitConverter.GetBytes(time));
+            hash.AppendData(BitConverter.GetBytes(key.TimeUs));
+            if (key.Session is { } session)
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes(SessionColumns.KeyOf(session)));
+            }
             foreach (var value in values)
             {
                 hash.AppendData(BitConverter.GetBytes(value));

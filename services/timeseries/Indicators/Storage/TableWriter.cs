@@ -57,7 +57,7 @@ internal sealed partial class TableWriter(
                 SELECT toUnixTimestamp(max(timestamp)) FROM {Identifier.QuoteTable(
                     series.Table.Name
                 )}
-                WHERE symbol = {"{symbol:String}"} AND timeframe = {"{timeframe:String}"} AND broker = ''
+                WHERE symbol = {"{symbol:String}"} AND timeframe = {"{timeframe:String}"} AND {series.Table.OwnSql}
                 """,
                 new QueryParameters
                 {
@@ -218,22 +218,7 @@ internal sealed partial class TableWriter(
         using var turn = await gate.EnterRoundAsync(cancellation);
         if (rows.Replaced.Count > 0)
         {
-            uint[] seconds = [.. rows.Replaced.Select(time => (uint)(time / MicroTime.PerSecond))];
-            await clickHouse.ExecuteAsync(
-                $"""
-                DELETE FROM {Identifier.QuoteTable(series.Table.Name)}
-                WHERE symbol = {"{symbol:String}"} AND timeframe = {"{timeframe:String}"} AND broker = ''
-                    AND has({"{times:Array(UInt32)}"}, toUnixTimestamp(timestamp))
-                """,
-                new QueryParameters
-                {
-                    { "symbol", series.Symbol },
-                    { "timeframe", series.Timeframe },
-                    { "times", seconds },
-                },
-                new QueryOptions { Idempotent = true },
-                cancellation
-            );
+            await DeleteAsync(rows, cancellation);
         }
         using var block = rows.ToBlock();
         await clickHouse.InsertAsync(
@@ -245,6 +230,41 @@ internal sealed partial class TableWriter(
                 DeduplicationToken =
                     rows.Replaced.Count > 0 ? null : $"{_run:N} {rows.DeduplicationToken()}",
             },
+            cancellation
+        );
+    }
+
+    private Task DeleteAsync(TableRows rows, CancellationToken cancellation)
+    {
+        var series = rows.Series;
+        uint[] seconds =
+        [
+            .. rows.Replaced.Select(key => (uint)(key.TimeUs / MicroTime.PerSecond)).Distinct(),
+        ];
+        var sql = $"""
+            DELETE FROM {Identifier.QuoteTable(series.Table.Name)}
+            WHERE symbol = {"{symbol:String}"} AND timeframe = {"{timeframe:String}"} AND {series.Table.OwnSql}
+                AND has({"{times:Array(UInt32)}"}, toUnixTimestamp(timestamp))
+            """;
+        var parameters = new QueryParameters
+        {
+            { "symbol", series.Symbol },
+            { "timeframe", series.Timeframe },
+            { "times", seconds },
+        };
+        if (series.Table.IsOfSessions)
+        {
+            sql += $" AND has({"{sessions:Array(String)}"}, {SessionColumns.KeySql})";
+            string[] keys =
+            [
+                .. rows.Replaced.Select(key => SessionColumns.KeyOf(key.Session!)).Distinct(),
+            ];
+            parameters.Add("sessions", keys);
+        }
+        return clickHouse.ExecuteAsync(
+            sql,
+            parameters,
+            new QueryOptions { Idempotent = true },
             cancellation
         );
     }

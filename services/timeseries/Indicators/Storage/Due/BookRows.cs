@@ -51,7 +51,7 @@ internal sealed class BookRows(
         {
             if (ValuesOf(book) is { } values)
             {
-                rows.Add(openUs, values, due.NewestUs);
+                rows.Add(new RowKey(openUs), values, due.NewestUs);
             }
         }
         return rows;

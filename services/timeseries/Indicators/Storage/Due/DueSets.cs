@@ -217,19 +217,23 @@ internal sealed partial class DueSets
     {
         var candles = CandlesOf(series);
         var newestUs = await _writer.NewestUsAsync(series, cancellation);
-        if (newestUs == long.MinValue)
+        long closedUs;
+        var beginUs = long.MinValue;
+        lock (_gate)
         {
-            // Late ticks of before its beginning don't begin it earlier.
-            lock (_gate)
+            closedUs = ClosedUs(series);
+            if (newestUs == long.MinValue)
             {
-                fromUs = Math.Max(fromUs, _beginUs.GetValueOrDefault(series, fromUs));
+                // Late ticks of before its beginning don't begin it earlier.
+                beginUs = _beginUs.GetValueOrDefault(series, long.MinValue);
+                fromUs = Math.Max(fromUs, beginUs);
             }
         }
         if (fromUs > throughUs)
         {
             return true;
         }
-        var due = new DueRange(series, candles, fromUs, throughUs, newestUs);
+        var due = new DueRange(series, candles, fromUs, throughUs, newestUs, closedUs, beginUs);
         var rows = await _rows[series.Table.Source].ComputeAsync(due, cancellation);
         return await _repair.TryStoreDifferentAsync(rows, newestUs, cancellation);
     }

@@ -17,10 +17,14 @@ internal interface IDueRows
 /// <param name="FromUs">From the first candle that opens here or later.</param>
 /// <param name="ThroughUs">Through the candle that opens here or before.</param>
 /// <param name="NewestUs">The newest row there is; long.MinValue: none.</param>
+/// <param name="ClosedUs">The candle that opens here or before has closed, and all before it.</param>
+/// <param name="BeginUs">Without a row: what is of before here stays unstored; else long.MinValue.</param>
 internal sealed record DueRange(
     TableSeries Series,
     CandleSeries Candles,
     long FromUs,
     long ThroughUs,
-    long NewestUs
+    long NewestUs,
+    long ClosedUs,
+    long BeginUs
 );

@@ -1,0 +1,73 @@
+using Platform.Timeseries.Indicators.Computing;
+using Platform.Timeseries.Indicators.Library;
+using Platform.Timeseries.Indicators.Library.Market;
+using Platform.Timeseries.Indicators.Measures;
+
+namespace Platform.Timeseries.Indicators.Storage;
+
+/// <summary>
+/// Sessions that have ended, as rows of the candle their last moment falls into: the figures GetSessions gives. A session
+/// without ticks has no row.
+/// </summary>
+internal sealed class SessionRows(
+    CandleHistory history,
+    SessionCalendar calendar,
+    SessionSums sums,
+    StoredTicks ticks
+) : IDueRows
+{
+    /// <summary>What the rows hold beside which session it is. It is of ticks, so no indicator of the catalogue.</summary>
+    public static IndicatorSpec Spec { get; } =
+        new(
+            new IndicatorDefinition
+            {
+                Name = "session",
+                Title = "Volume, range and volatility of a session that has ended",
+                Formula = "As GetSessions",
+                EdgeCases = "No tick: no row",
+                Outputs = ["volume", "range", "volatility"],
+                Warmup = _ => 0,
+                Lookback = _ => Lookback.Of(0),
+                Create = _ => throw new NotSupportedException("session is of ticks."),
+            },
+            new ParameterValues([], [])
+        );
+
+    public RowSource Source => RowSource.Sessions;
+
+    public async Task<TableRows> ComputeAsync(DueRange due, CancellationToken cancellation)
+    {
+        var symbol = due.Series.Symbol;
+        var frame = due.Candles.Frame;
+        await ticks.WaitAsync(symbol, cancellation);
+        // A session may end when there is no candle: its last ticks are then in the candle before what is due.
+        var before = await history.NewestBeforeAsync(due.Candles, due.FromUs, 1, cancellation);
+        var sessions = await calendar.OverlappingAsync(
+            symbol,
+            before.Count > 0 ? before[0].OpenTimeUs : due.FromUs,
+            frame.OpenOf(due.ThroughUs) + frame.LengthUs,
+            cancellation
+        );
+        var endedUs = frame.OpenOf(due.ClosedUs) + frame.LengthUs;
+        var rows = new TableRows(due.Series);
+        foreach (var session in sessions)
+        {
+            if (session.CloseUs > endedUs || session.CloseUs <= due.BeginUs)
+            {
+                continue;
+            }
+            var totals = new SessionTotals();
+            var range = new TickRange(symbol, "", session.OpenUs, session.CloseUs);
+            await sums.AddAsync(range, due.Candles.Side, totals, cancellation);
+            if (totals.Ticks > 0)
+            {
+                rows.Add(
+                    new RowKey(frame.OpenOf(session.CloseUs - 1), session),
+                    [totals.Volume, totals.Range, totals.Volatility],
+                    due.NewestUs
+                );
+            }
+        }
+        return rows;
+    }
+}
