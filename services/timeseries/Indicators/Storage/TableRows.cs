@@ -137,14 +137,15 @@ internal sealed class TableRows(TableSeries series)
             .ToString();
     }
 
-    /// <summary>But for rounding: a recursive mean that begins elsewhere differs in its last digits.</summary>
+    /// <summary>But for rounding: a recursive mean of candles that begins elsewhere differs in its last digits.</summary>
     private bool IsSame(double[] values, double[] stored)
     {
         if (stored.Length != values.Length)
         {
             return false;
         }
-        var greatest = values.Max(Math.Abs);
+        var isCarriedOn = series.Table.Source == RowSource.Candles;
+        var slack = isCarriedOn ? values.Max(Math.Abs) * 1e-13 : 0;
         for (var i = 0; i < values.Length; i++)
         {
             var isWhole =
@@ -152,7 +153,7 @@ internal sealed class TableRows(TableSeries series)
             var value = isWhole ? (ulong)values[i] : values[i];
             var most = Math.Max(Math.Abs(value), Math.Abs(stored[i]));
             // Written so that a NaN is no match.
-            if (!(Math.Abs(value - stored[i]) <= (most * 1e-9) + (greatest * 1e-13)))
+            if (!(Math.Abs(value - stored[i]) <= (most * 1e-9) + slack))
             {
                 return false;
             }

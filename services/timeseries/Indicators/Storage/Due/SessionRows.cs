@@ -40,11 +40,11 @@ internal sealed class SessionRows(
         var symbol = due.Series.Symbol;
         var frame = due.Candles.Frame;
         await ticks.WaitAsync(symbol, cancellation);
-        // A session may end when there is no candle: its last ticks are then in the candle before what is due.
+        // What ended by the close of the candle before was computed then; what ended since, without a candle, is due now.
         var before = await history.NewestBeforeAsync(due.Candles, due.FromUs, 1, cancellation);
         var sessions = await calendar.OverlappingAsync(
             symbol,
-            before.Count > 0 ? before[0].OpenTimeUs : due.FromUs,
+            before.Count > 0 ? before[0].OpenTimeUs + frame.LengthUs : due.FromUs,
             frame.OpenOf(due.ThroughUs) + frame.LengthUs,
             cancellation
         );
