@@ -8,7 +8,7 @@ namespace Platform.Timeseries.Tests.Indicators;
 /// <summary>What the tests of sets of books and sessions need of the store.</summary>
 internal static class StoredSets
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>As it is defined.</summary>
     public static async Task CreateTableAsync(TightSuite suite, string name)
