@@ -104,13 +104,6 @@ internal static class HostStartup
         var engine = app.Services.GetRequiredService<Engine.Engine>();
         var pool = app.Services.GetRequiredService<ConnectionPool>();
         await StartAsync(app, engine);
-        Log.Started(
-            log,
-            ServerVersion.Current,
-            Path.GetFullPath(options.Path),
-            options.Connections,
-            string.Join(", ", app.Urls)
-        );
         if (engine.WithdrawnTokens > 0)
         {
             Log.TokensWithdrawn(log, engine.WithdrawnTokens);
@@ -121,6 +114,14 @@ internal static class HostStartup
             Log.NotConfined(log);
         }
 
+        // Last: whoever has read this has read all there is to say about the start.
+        Log.Started(
+            log,
+            ServerVersion.Current,
+            Path.GetFullPath(options.Path),
+            options.Connections,
+            string.Join(", ", app.Urls)
+        );
         await app.WaitForShutdownAsync();
 
         // Requests that outlived the drain were aborted, which kills their queries; that takes a moment.

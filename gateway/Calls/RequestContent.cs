@@ -34,7 +34,14 @@ internal sealed class RequestContent(Call call, PipeReader caller, int messageBy
     {
         if (Volatile.Read(ref _relay) is { } relay && !_done.Task.IsCompleted)
         {
-            await relay.CancelAsync();
+            try
+            {
+                await relay.CancelAsync();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It came to its end between the question and now, and the client has disposed of it.
+            }
             await _done.Task;
         }
     }

@@ -74,10 +74,11 @@ public sealed class StartTests
     [Fact]
     public async Task Told_to_stop_it_finishes_what_runs_and_closes_the_engine()
     {
-        await using var host = await HostProcess.StartAsync();
+        await using var host = await HostProcess.StartAsync("--Host:DrainSeconds=120");
         await host.Client.AskAsync("CREATE TABLE t (a UInt32) ENGINE = MergeTree ORDER BY a");
+        // Long enough to be seen before it is over.
         var running = host.Client.PostAsync(
-            "INSERT INTO t SELECT number + sleepEachRow(0.5) FROM numbers(5)"
+            "INSERT INTO t SELECT number + sleepEachRow(1) FROM numbers(6) SETTINGS max_block_size = 1"
         );
         await RunsAsync(host, "sleepEachRow", running);
         host.SendSignal("TERM");
@@ -86,7 +87,7 @@ public sealed class StartTests
         host.Output.ShouldContain(line => line.Contains("the engine is closed"));
 
         await host.RestartAsync();
-        (await host.Client.AskAsync("SELECT count() FROM t")).ShouldBe("5");
+        (await host.Client.AskAsync("SELECT count() FROM t")).ShouldBe("6");
     }
 
     [Fact]
@@ -124,6 +125,9 @@ public sealed class StartTests
         await host.Client.Http.GetStringAsync(
             new Uri($"/?query=SELECT+1&user=platform&password={password}", UriKind.Relative)
         );
+        // What it says is all there once it has ended.
+        host.SendSignal("TERM");
+        await host.WaitForExitAsync(TimeSpan.FromSeconds(60));
         host.Output.ShouldAllBe(line => !line.Contains("quoted") && !line.Contains("confidential"));
     }
 }

@@ -13,7 +13,8 @@ public sealed class GatewayFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Backend = await Backend.StartAsync(Workspace);
+        // A caller's deadline is then the one that counts.
+        Backend = await Backend.StartAsync(Workspace, settings: "--Grpc:UnaryDeadlineMax=01:00:00");
         Edge = await Edge.StartAsync(
             Workspace,
             [Backend.Address],

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.Common.V1;
 using Platform.Gateway.Limits;
 using Platform.Gateway.Tests.Kit;
@@ -123,6 +124,9 @@ public sealed class LimitTests : IAsyncLifetime, IDisposable
         using var second = edge.Channel();
         await first.ConnectAsync();
         await second.ConnectAsync();
+        // A connection is there before the gateway has counted it.
+        var limits = edge.App.Services.GetRequiredService<CallLimits>();
+        await Eventually.BeTrueAsync(() => limits.Connections == 2, "both should be counted");
         var third = edge.Client();
 
         var error = await ErrorOf(third.EchoAsync(new EchoRequest()));
@@ -138,15 +142,37 @@ public sealed class LimitTests : IAsyncLifetime, IDisposable
     {
         await using var edge = await StartAsync("StreamsMax=4");
         var client = edge.Client();
-        var calls = Enumerable
-            .Range(0, 200)
-            .Select(_ => WorksAsync(client, new EchoRequest { DelayMs = 20 }))
-            .ToList();
-        var worked = (await Task.WhenAll(calls)).Count(works => works);
-        worked.ShouldBeInRange(4, 199);
+        using var cancellation = new CancellationTokenSource();
+        for (var i = 0; i < 4; i++)
+        {
+            var held = client.Repeat(s_forever, cancellationToken: cancellation.Token);
+            (await held.ResponseStream.MoveNext(default)).ShouldBeTrue();
+        }
+        (await WorkingAsync()).ShouldBe(0, "all places are taken");
+        await cancellation.CancelAsync();
+        await FreeAsync();
+
+        (await WorkingAsync()).ShouldBeInRange(4, 200);
+        await FreeAsync();
         for (var i = 0; i < 4; i++)
         {
             (await WorksAsync(client)).ShouldBeTrue();
+        }
+
+        async Task<int> WorkingAsync()
+        {
+            var calls = Enumerable
+                .Range(0, 200)
+                .Select(_ => WorksAsync(client, new EchoRequest { DelayMs = 20 }))
+                .ToList();
+            return (await Task.WhenAll(calls)).Count(works => works);
+        }
+
+        // An answer is with its caller a moment before its place is free.
+        Task FreeAsync()
+        {
+            var limits = edge.App.Services.GetRequiredService<CallLimits>();
+            return Eventually.BeTrueAsync(() => limits.Streams == 0, "every place should be free");
         }
     }
 

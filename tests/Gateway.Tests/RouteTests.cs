@@ -4,6 +4,7 @@ using Platform.Gateway.Tests.Kit;
 using Platform.Gateway.Tests.Wire.V1;
 using Platform.ServiceDefaults;
 using static Platform.Gateway.Tests.Kit.Errors;
+using Ports = Platform.TestKit.Ports;
 
 namespace Platform.Gateway.Tests;
 

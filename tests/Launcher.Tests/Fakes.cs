@@ -16,7 +16,7 @@ internal static class Fakes
         new()
         {
             StartMax = TimeSpan.FromSeconds(60),
-            StopGrace = TimeSpan.FromSeconds(5),
+            StopGrace = TimeSpan.FromSeconds(60),
             BackOffFirst = TimeSpan.FromMilliseconds(50),
         };
 

@@ -11,7 +11,7 @@ public class DrainTests
     [Fact]
     public async Task Open_streams_are_told_and_health_says_so_first()
     {
-        await using var host = await ProbeHost.StartAsync();
+        await using var host = await ProbeHost.StartAsync(["Drain:Timeout=00:02:00"]);
         using var follow = host.Client().Follow(new());
         (await follow.ResponseStream.MoveNext()).ShouldBeTrue();
         using var watch = new Health.HealthClient(host.Channel()).Watch(new());

@@ -161,23 +161,26 @@ public sealed class IdentityTests : IAsyncLifetime
     [Fact]
     public async Task A_peer_is_called_with_the_subject_deadline_and_own_rights()
     {
-        var directory = Path.GetDirectoryName(_host.App.Configuration["Identity:KeyFile"])!;
+        const string patience = "Grpc:UnaryDeadlineMax=01:00:00";
+        await using var behind = await ProbeHost.StartAsync([patience]);
         await using var front = await ProbeHost.StartAsync(
             [
-                $"Peers:Probe={_host.Address}",
-                $"Identity:KeyFile={Path.Combine(directory, "key")}",
+                $"Peers:Probe={behind.Address}",
+                $"Identity:KeyFile={behind.App.Configuration["Identity:KeyFile"]}",
                 "Identity:Name=front",
+                patience,
             ],
             builder => builder.AddPeerClient("Probe", invoker => new Probe.ProbeClient(invoker))
         );
         var client = new Probe.ProbeClient(front.Invoker("alice", "probe:read"));
-        var deadline = DateTime.UtcNow.AddSeconds(7);
+        var deadline = DateTime.UtcNow.AddMinutes(10);
         var seen = await client.RelayAsync(new(), deadline: deadline);
         seen.Subject.ShouldBe("alice");
         seen.Process.ShouldBe("front");
         seen.Permissions.ShouldBe(["*"]);
+        // It travels as the time that is left, so the way is added to it.
         var drift = new DateTimeOffset(deadline).ToUnixTimeMilliseconds() - seen.DeadlineMs;
-        Math.Abs(drift).ShouldBeLessThan(1000);
+        Math.Abs(drift).ShouldBeLessThan(60_000);
 
         // Work of its own it does in its own name.
         var own = await front
@@ -216,10 +219,13 @@ public sealed class IdentityTests : IAsyncLifetime
             Empty.Parser.ParseFrom
         );
 
+    /// <summary>Moves only when it is told to: the time the test itself takes is none.</summary>
     private sealed class ShiftedClock : TimeProvider
     {
+        private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
+
         public TimeSpan Shift { get; set; }
 
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
+        public override DateTimeOffset GetUtcNow() => _start + Shift;
     }
 }

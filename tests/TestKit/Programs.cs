@@ -6,7 +6,7 @@ namespace Platform.TestKit;
 /// <summary>Runs programs of other languages to their end.</summary>
 public static class Programs
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>What it printed to standard output; a failure carries everything it printed.</summary>
     public static async Task<string> RunAsync(

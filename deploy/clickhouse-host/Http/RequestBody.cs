@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.AspNetCore.Http.Features;
 using Platform.ClickHouseHost.Engine;
 
 namespace Platform.ClickHouseHost.Http;
@@ -25,6 +26,21 @@ internal sealed class RequestBody : IAsyncDisposable
                 "NOT_IMPLEMENTED",
                 "This host doesn't support forms as bodies (external tables, parameters); give parameters in the address"
             );
+        }
+
+        if (request.ContentLength > options.BodyBytesMax)
+        {
+            // With its own limit the server would close the connection under a client that is still sending, which
+            // then never reads why; without it the server takes the rest of the body in and throws it away.
+            if (
+                request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is
+                { IsReadOnly: false } limit
+            )
+            {
+                limit.MaxRequestBodySize = null;
+            }
+
+            throw TooLarge(options.BodyBytesMax);
         }
 
         var encoding = request.Headers.ContentEncoding.ToString();

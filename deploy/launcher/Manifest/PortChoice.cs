@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using Platform.Launcher.Preflight;
 
 namespace Platform.Launcher.Manifest;
 
@@ -45,28 +44,7 @@ internal abstract record PortChoice
 
     private sealed record Any : PortChoice
     {
-        public override IReadOnlyDictionary<string, int> Assign(TyeFile file)
-        {
-            // All are held open until each has its own: the kernel then can't hand one out twice.
-            var held = new List<TcpListener>();
-            try
-            {
-                return Bindings(file)
-                    .ToDictionary(
-                        pair => pair.Key,
-                        _ =>
-                        {
-                            var listener = new TcpListener(IPAddress.Loopback, 0);
-                            held.Add(listener);
-                            listener.Start();
-                            return ((IPEndPoint)listener.LocalEndpoint).Port;
-                        }
-                    );
-            }
-            finally
-            {
-                held.ForEach(listener => listener.Dispose());
-            }
-        }
+        public override IReadOnlyDictionary<string, int> Assign(TyeFile file) =>
+            Bindings(file).ToDictionary(pair => pair.Key, _ => FreePorts.Next());
     }
 }

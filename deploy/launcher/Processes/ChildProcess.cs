@@ -22,6 +22,8 @@ internal sealed class ChildProcess : IDisposable
     // another parent by now and must not start. Both outputs go to one pipe, so their order is kept.
     private const string Guard = "[ \"$PPID\" = \"$0\" ] && exec \"$@\" 2>&1";
 
+    private static readonly TimeSpan LastWordsMax = TimeSpan.FromSeconds(5);
+
     private readonly Process _process;
     private readonly Task _logPump;
 
@@ -83,8 +85,9 @@ internal sealed class ChildProcess : IDisposable
         await _process.WaitForExitAsync();
         // Whatever it left behind in its session goes with it.
         Posix.Signal(-Identity.Pid, Posix.SigKill);
-        // A grandchild may keep the pipe open after the child is gone; its words are not waited for long.
-        await Task.WhenAny(_logPump, Task.Delay(TimeSpan.FromMilliseconds(500)));
+        // A grandchild of a session of its own may keep the pipe open after the child is gone; its words are not
+        // waited for long. Else the pipe has an end, and what the child said last is read before it.
+        await Task.WhenAny(_logPump, Task.Delay(LastWordsMax));
         return _process.ExitCode;
     }
 

@@ -1,10 +1,11 @@
 namespace Platform.ClickHouse.Endpoints;
 
 /// <summary>Opens the least number of connections and uses idle ones now and then, so that a request finds one open.</summary>
+/// <param name="ping">Asks the endpoint; keeps its connection until the task that it is given is over.</param>
 internal sealed class ConnectionKeeper(
     ClickHouseOptions options,
     Func<int> free,
-    Func<CancellationToken, Task> ping
+    Func<Func<Task>, CancellationToken, Task> ping
 ) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -14,7 +15,7 @@ internal sealed class ConnectionKeeper(
     /// <exception cref="ClickHouseException">The endpoint doesn't answer.</exception>
     public async Task StartAsync(CancellationToken ct)
     {
-        await PingAllAsync(Math.Max(1, options.MinConnections), ct);
+        await OpenAllAsync(Math.Max(1, options.MinConnections), ct);
         lock (_lock)
         {
             if (options.MinConnections > 0)
@@ -54,13 +55,52 @@ internal sealed class ConnectionKeeper(
         }
     }
 
-    // At the same time, so that each takes a connection of its own.
+    /// <summary>Each keeps its connection until all have theirs: one that is idle would be taken again.</summary>
+    private async Task OpenAllAsync(int count, CancellationToken ct)
+    {
+        using var all = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        // Beside many requests there may be no room for all of them.
+        all.CancelAfter(options.ConnectTimeout / 2);
+        var left = count;
+        var pings = new Task[count];
+        for (var i = 0; i < count; i++)
+        {
+            pings[i] = OpenAsync();
+        }
+        await Task.WhenAll(pings);
+
+        async Task OpenAsync()
+        {
+            try
+            {
+                await ping(WaitAsync, ct);
+            }
+            catch
+            {
+                // It never comes to the others, who would wait for it.
+                await all.CancelAsync();
+                throw;
+            }
+        }
+
+        async Task WaitAsync()
+        {
+            if (Interlocked.Decrement(ref left) == 0)
+            {
+                await all.CancelAsync();
+            }
+            await Task.Delay(Timeout.Infinite, all.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // At the same time, so that each takes a connection of its own while there are idle ones.
     private async Task PingAllAsync(int count, CancellationToken ct)
     {
         var pings = new Task[Math.Max(0, count)];
         for (var i = 0; i < pings.Length; i++)
         {
-            pings[i] = ping(ct);
+            pings[i] = ping(() => Task.CompletedTask, ct);
         }
         await Task.WhenAll(pings);
     }

@@ -82,7 +82,10 @@ internal sealed class Endpoint : IAsyncDisposable
     public ValueTask ReportAsync(ClickHouseException fault) => _breaker.ReportAsync(fault);
 
     /// <summary>GET /ping, which needs no user and touches no data.</summary>
-    public async Task PingAsync(CancellationToken ct)
+    public Task PingAsync(CancellationToken ct) => PingAsync(() => Task.CompletedTask, ct);
+
+    /// <summary>The same; the connection is in use until <paramref name="keep"/>, called once there is an answer, is over.</summary>
+    private async Task PingAsync(Func<Task> keep, CancellationToken ct)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
         timeout.CancelAfter(_options.ConnectTimeout);
@@ -90,6 +93,7 @@ internal sealed class Endpoint : IAsyncDisposable
         try
         {
             using var response = await _pool.Invoker.SendAsync(message, timeout.Token);
+            await keep();
             await response.Content.LoadIntoBufferAsync(timeout.Token);
             if (response.StatusCode != HttpStatusCode.OK)
             {

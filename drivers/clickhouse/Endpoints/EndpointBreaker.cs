@@ -156,9 +156,10 @@ internal sealed class EndpointBreaker : IAsyncDisposable
         lock (_lock)
         {
             _probing = null;
+            // Before it is used again: an error that comes from then on is a new one.
+            LastError = null;
         }
         await _control.CloseAsync(CancellationToken.None);
-        LastError = null;
         Log.Returned(_logger, _address);
     }
 

@@ -42,14 +42,18 @@ internal sealed class HealthService(HealthRegistry health, DrainToken drain) : H
         while (true)
         {
             var change = health.NextChange();
+            // Read before the state: what is said below is then the last word of a stopping process.
+            var draining = drain.IsDraining;
             var status = StatusOf(health.Find(request.Service));
             if (status != last)
             {
                 await responseStream.WriteAsync(new HealthCheckResponse { Status = status });
                 last = status;
             }
-            // The last word of a stopping process has been said.
-            drain.Token.ThrowIfCancellationRequested();
+            if (draining)
+            {
+                drain.Token.ThrowIfCancellationRequested();
+            }
             await change.WaitAsync(context.CancellationToken);
         }
     }

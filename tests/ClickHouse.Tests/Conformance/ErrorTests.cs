@@ -101,7 +101,7 @@ public sealed class ErrorTests(EngineFixture engine)
         static async IAsyncEnumerable<Block> Many()
         {
             var block = new Block(("v", Column.Of<long>(new long[1 << 20])));
-            for (var i = 0; i < 25; i++)
+            for (var i = 0; i < 8; i++)
             {
                 await Task.Yield();
                 yield return block;

@@ -75,7 +75,7 @@ internal sealed class EngineProcess : IAsyncDisposable
     private async Task WaitReadyAsync()
     {
         using var http = new HttpClient();
-        var deadline = DateTime.UtcNow.AddSeconds(60);
+        var deadline = DateTime.UtcNow.AddSeconds(120);
         while (DateTime.UtcNow < deadline && !_process.HasExited)
         {
             try
@@ -94,7 +94,7 @@ internal sealed class EngineProcess : IAsyncDisposable
         }
         var state = _process.HasExited
             ? $"exited with {_process.ExitCode}"
-            : "didn't answer within 60 s";
+            : "didn't answer within 120 s";
         await DisposeAsync();
         throw new InvalidOperationException($"The ClickHouse host {state}:\n{_output}");
     }

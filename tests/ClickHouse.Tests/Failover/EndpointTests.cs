@@ -64,7 +64,8 @@ public sealed class EndpointTests : TwoServers
     public async Task An_endpoint_that_keeps_failing_is_put_aside_until_it_answers()
     {
         First.Fault = Fault.Status500;
-        var client = Client(o => o.Breaker.FirstProbe = TimeSpan.FromSeconds(1), First);
+        First.AnswersPings = false;
+        var client = Client(First);
         for (var i = 0; i < 4; i++)
         {
             await Should.ThrowAsync<ClickHouseException>(() => Ask(client));
@@ -75,6 +76,7 @@ public sealed class EndpointTests : TwoServers
         );
         First.Requests.ShouldBe(asked);
         First.Fault = Fault.None;
+        First.AnswersPings = true;
         await Eventually(() => client.Endpoints[0].IsAvailable);
         (await Ask(client)).ShouldBe(1UL);
     }
@@ -114,7 +116,15 @@ public sealed class EndpointTests : TwoServers
     [Fact]
     public async Task Opening_makes_the_least_number_of_connections_and_requests_reuse_them()
     {
-        var client = Client(o => o.MinConnections = 4, First);
+        var client = Client(
+            o =>
+            {
+                o.MinConnections = 4;
+                // What keeps them open would use them beside the requests.
+                o.KeepAliveInterval = TimeSpan.FromSeconds(8);
+            },
+            First
+        );
         await client.OpenAsync();
         await Eventually(() => First.Connections >= 4);
         var opened = First.Connections;

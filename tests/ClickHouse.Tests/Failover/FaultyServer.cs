@@ -63,8 +63,14 @@ internal sealed class FaultyServer : IAsyncDisposable
 
     public Fault Fault { get; set; }
 
+    /// <summary>Whether probes are answered well.</summary>
+    public bool AnswersPings { get; set; } = true;
+
     /// <summary>Faults of the next requests, before <see cref="Fault"/> holds again.</summary>
     public ConcurrentQueue<Fault> Next { get; } = [];
+
+    /// <summary>Whether clients have to wait for what never comes.</summary>
+    public bool Hangs => Next.Append(Fault).Any(one => one is Fault.Hang or Fault.StallInBlock);
 
     /// <summary>Queries and inserts that came, pings not counted.</summary>
     public int Requests => Volatile.Read(ref _requests);
@@ -150,7 +156,8 @@ internal sealed class FaultyServer : IAsyncDisposable
         }
         if (head.StartsWith("GET /ping", StringComparison.Ordinal))
         {
-            await SendAsync(stream, "200 OK", "Ok.\n"u8.ToArray(), ct);
+            var status = AnswersPings ? "200 OK" : "500 Internal Server Error";
+            await SendAsync(stream, status, "Ok.\n"u8.ToArray(), ct);
             return true;
         }
         Interlocked.Increment(ref _requests);

@@ -47,11 +47,14 @@ public abstract class TwoServers : IAsyncLifetime
         params FaultyServer[] servers
     )
     {
+        var hangs = servers.Any(server => server.Hangs);
         var options = new ClickHouseOptions
         {
             Endpoints = [.. servers.Select(s => s.Address)],
-            ResponseTimeout = TimeSpan.FromSeconds(5),
-            ReadTimeout = TimeSpan.FromSeconds(5),
+            ConnectTimeout = TimeSpan.FromSeconds(60),
+            // As short as the servers that hang or stall need; the others answer in time also on a busy machine.
+            ResponseTimeout = TimeSpan.FromSeconds(hangs ? 5 : 60),
+            ReadTimeout = TimeSpan.FromSeconds(hangs ? 5 : 60),
             Retry = new() { FirstDelay = TimeSpan.FromMilliseconds(5) },
             Breaker = new()
             {

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Platform.TestKit;
 
 namespace Platform.ClickHouseHost.Tests.Support;
@@ -13,7 +11,7 @@ internal sealed class HostProcess : IAsyncDisposable
     public const string User = "platform";
     public const string Password = "it's 'quoted' \\ pass";
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
 
     private readonly ConcurrentQueue<string> output = new();
     private readonly string folder;
@@ -21,6 +19,7 @@ internal sealed class HostProcess : IAsyncDisposable
     private readonly string library;
     private readonly string[] options;
     private Process process;
+    private int starts;
 
     private HostProcess(string? folder, string library, string[] options)
     {
@@ -28,7 +27,7 @@ internal sealed class HostProcess : IAsyncDisposable
         this.folder = folder ?? Directory.CreateTempSubdirectory("clickhouse-host-").FullName;
         this.library = library;
         this.options = options;
-        Port = FreePort();
+        Port = Ports.Free();
         File.WriteAllText(Path.Combine(this.folder, "password"), Password + "\n");
         process = Spawn();
         Client = new Client(Url, User, Password);
@@ -49,7 +48,7 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>What it wrote to standard output and standard error, line by line.</summary>
     public IReadOnlyCollection<string> Output => output;
 
-    /// <summary>Starts a host and waits until it answers.</summary>
+    /// <summary>Starts a host and waits until it answers and has said all there is to say about its start.</summary>
     public static async Task<HostProcess> StartAsync(params string[] options)
     {
         var host = new HostProcess(null, await NodePackages.ChdbLibraryAsync(), options);
@@ -83,7 +82,7 @@ internal sealed class HostProcess : IAsyncDisposable
             try
             {
                 var reply = await Client.PingAsync();
-                if (reply == "Ok.\n")
+                if (reply == "Ok.\n" && output.Count(IsLastOfStart) >= starts)
                 {
                     return;
                 }
@@ -96,6 +95,9 @@ internal sealed class HostProcess : IAsyncDisposable
             await Task.Delay(50);
         }
     }
+
+    private static bool IsLastOfStart(string line) =>
+        line.Contains("listening on", StringComparison.Ordinal);
 
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
@@ -145,6 +147,7 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private Process Spawn()
     {
+        starts++;
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
@@ -178,12 +181,5 @@ internal sealed class HostProcess : IAsyncDisposable
         {
             output.Enqueue(line);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -29,7 +29,7 @@ async function rows(query, query_params = {}, settings = {}) {
 }
 
 async function until(check, what) {
-  const end = Date.now() + 30_000;
+  const end = Date.now() + 60_000;
   while (!(await check())) {
     assert.ok(Date.now() < end, what);
     await new Promise((done) => setTimeout(done, 30));

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.ServiceDefaults;
+using Ports = Platform.TestKit.Ports;
 
 namespace Platform.Gateway.Tests.Kit;
 

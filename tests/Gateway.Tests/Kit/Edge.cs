@@ -50,11 +50,12 @@ internal sealed class Edge : IAsyncDisposable
             ["Listen:Url"] = "http://127.0.0.1:0",
             ["Listen:Http1Url"] = "http://127.0.0.1:0",
             ["Identity:KeyFile"] = workspace.KeyFile,
-            ["Drain:Timeout"] = "00:00:05",
+            ["Drain:Timeout"] = "00:02:00",
             ["Gateway:DrainGrace"] = "00:00:00.5",
             ["Gateway:ApiKeysFile"] = workspace.ApiKeysFile,
             ["Gateway:ApiKeysReload"] = "00:00:00.1",
             ["Gateway:Health:Interval"] = "00:00:00.1",
+            ["Gateway:Health:Timeout"] = "00:00:10",
             [$"Gateway:Services:{WireService.Descriptor.FullName}"] = "Wire",
         };
         for (var i = 0; i < backends.Length; i++)

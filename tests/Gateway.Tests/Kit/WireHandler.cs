@@ -11,7 +11,10 @@ namespace Platform.Gateway.Tests.Kit;
 /// <summary>What a test sees of the service's side.</summary>
 internal sealed class WireEvents
 {
-    /// <summary>Names of methods whose call was cancelled while it ran.</summary>
+    /// <summary>The header by which a test tells its call from those of the tests before it.</summary>
+    public const string NameHeader = "x-name";
+
+    /// <summary>Names of calls that were cancelled while they ran: by their header, else of their method.</summary>
     public ConcurrentQueue<string> Cancelled { get; } = [];
 
     public int Calls;
@@ -26,10 +29,12 @@ internal static class WireSetup
 internal sealed class WireHandler(WireEvents events, PlatformProcess process)
     : WireService.WireServiceBase
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
     public override async Task<EchoResponse> Echo(EchoRequest request, ServerCallContext context)
     {
         Interlocked.Increment(ref events.Calls);
-        await PauseAsync(nameof(Echo), (int)request.DelayMs, context);
+        await WatchAsync(nameof(Echo), context, PauseAsync((int)request.DelayMs, context));
         if (request.Compress)
         {
             await context.CompressResponsesAsync();
@@ -51,7 +56,13 @@ internal sealed class WireHandler(WireEvents events, PlatformProcess process)
         return answer;
     }
 
-    public override async Task Repeat(
+    public override Task Repeat(
+        RepeatRequest request,
+        IServerStreamWriter<EchoResponse> responseStream,
+        ServerCallContext context
+    ) => WatchAsync(nameof(Repeat), context, RepeatAsync(request, responseStream, context));
+
+    private static async Task RepeatAsync(
         RepeatRequest request,
         IServerStreamWriter<EchoResponse> responseStream,
         ServerCallContext context
@@ -64,32 +75,30 @@ internal sealed class WireHandler(WireEvents events, PlatformProcess process)
         var answer = new EchoResponse { Data = ByteString.CopyFrom(new byte[request.Size]) };
         for (var i = 0; i < request.Count; i++)
         {
-            await PauseAsync(nameof(Repeat), (int)request.IntervalMs, context);
+            await PauseAsync((int)request.IntervalMs, context);
             await responseStream.WriteAsync(answer, context.CancellationToken);
         }
         if (request.ThenHang)
         {
-            await PauseAsync(nameof(Repeat), Timeout.Infinite, context);
+            await PauseAsync(Timeout.Infinite, context);
         }
     }
 
-    public override async Task Chat(
+    public override Task Chat(
+        IAsyncStreamReader<EchoRequest> requestStream,
+        IServerStreamWriter<EchoResponse> responseStream,
+        ServerCallContext context
+    ) => WatchAsync(nameof(Chat), context, ChatAsync(requestStream, responseStream, context));
+
+    private static async Task ChatAsync(
         IAsyncStreamReader<EchoRequest> requestStream,
         IServerStreamWriter<EchoResponse> responseStream,
         ServerCallContext context
     )
     {
-        try
+        await foreach (var part in requestStream.ReadAllAsync(context.CancellationToken))
         {
-            await foreach (var part in requestStream.ReadAllAsync(context.CancellationToken))
-            {
-                await responseStream.WriteAsync(new EchoResponse { Data = part.Data });
-            }
-        }
-        catch (Exception) when (context.CancellationToken.IsCancellationRequested)
-        {
-            events.Cancelled.Enqueue(nameof(Chat));
-            throw;
+            await responseStream.WriteAsync(new EchoResponse { Data = part.Data });
         }
     }
 
@@ -128,18 +137,25 @@ internal sealed class WireHandler(WireEvents events, PlatformProcess process)
         throw error;
     }
 
-    private async Task PauseAsync(string method, int ms, ServerCallContext context)
+    private static Task PauseAsync(int ms, ServerCallContext context) =>
+        ms == 0 ? Task.CompletedTask : Task.Delay(ms, context.CancellationToken);
+
+    /// <summary>Notes a cancellation. What is read or written breaks off a moment before the token says why.</summary>
+    private async Task WatchAsync(string method, ServerCallContext context, Task running)
     {
         try
         {
-            if (ms != 0)
-            {
-                await Task.Delay(ms, context.CancellationToken);
-            }
+            await running;
         }
-        catch (OperationCanceledException)
+        catch (Exception)
         {
-            events.Cancelled.Enqueue(method);
+            await Task.Delay(s_patience, context.CancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (context.CancellationToken.IsCancellationRequested)
+            {
+                var name = context.RequestHeaders.GetValue(WireEvents.NameHeader) ?? method;
+                events.Cancelled.Enqueue(name);
+            }
             throw;
         }
     }

@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
+using Platform.TestKit;
 
 namespace Platform.Interop.Kit;
 
@@ -27,7 +26,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     public static async Task<GatewayProcess> StartAsync(Secrets secrets, Uri service)
     {
-        var (grpc, http) = (FreePort(), FreePort());
+        var (grpc, http) = (Ports.Free(), Ports.Free());
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
@@ -107,12 +106,5 @@ internal sealed class GatewayProcess : IAsyncDisposable
         {
             _output.AppendLine(line.Data);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

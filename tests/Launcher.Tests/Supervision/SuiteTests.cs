@@ -103,17 +103,17 @@ public sealed class SuiteTests : IDisposable
     [Fact]
     public async Task What_never_becomes_healthy_is_given_up_after_its_time()
     {
-        var options = Fakes.Options(_data, Fakes.Yaml(("slow", "healthy-after=60000")));
+        var options = Fakes.Options(_data, Fakes.Yaml(("slow", "healthy-after=600000")));
         options = options with
         {
-            Supervision = Fakes.Quick with { StartMax = TimeSpan.FromSeconds(5) },
+            Supervision = Fakes.Quick with { StartMax = TimeSpan.FromSeconds(10) },
         };
 
         var failure = await Should.ThrowAsync<LaunchFailure>(() =>
             Suite.StartAsync(options, (_, _) => { })
         );
 
-        failure.Message.ShouldStartWith("slow is not healthy after 5 s (HTTP 503)");
+        failure.Message.ShouldStartWith("slow is not healthy after 10 s (HTTP 503)");
     }
 
     [Fact]

@@ -23,10 +23,10 @@ internal sealed class ProbeProcess : IDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>Waits for the end; a minute at most.</summary>
+    /// <summary>Waits for the end; three minutes at most.</summary>
     public async Task<(int ExitCode, string Stdout, string Stderr)> EndAsync()
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         await using var kill = timeout.Token.Register(() => _process.Kill());
         var stdout = _process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var stderr = _process.StandardError.ReadToEndAsync(CancellationToken.None);
