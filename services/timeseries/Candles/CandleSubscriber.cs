@@ -45,7 +45,8 @@ internal sealed class CandleSubscriber(
     {
         var frame = Frame.Of(request.Timeframe);
         Check(request);
-        pump.ThrowUnlessRunning();
+        // The open candle is the one of what was acknowledged, not of as much of the log as a start has read so far.
+        await pump.ReadyToReadAsync(cancellation);
         var partitioner = await log.GetPartitionerAsync(cancellation);
         var update =
             request.UpdateMs == 0 ? _options.Update : TimeSpan.FromMilliseconds(request.UpdateMs);

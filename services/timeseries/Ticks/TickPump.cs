@@ -45,8 +45,9 @@ internal sealed partial class TickPump(
     private string? _waitingFor;
     private volatile string? _notRunning = "the tick path has not started yet";
 
+    /// <summary>Lets a read begin once it can see everything acknowledged before it.</summary>
     /// <exception cref="RpcException">STORE_UNAVAILABLE, saying what it waits for.</exception>
-    public void ThrowUnlessRunning()
+    public async ValueTask ReadyToReadAsync(CancellationToken cancellation)
     {
         if (_notRunning is { } reason)
         {
@@ -56,13 +57,6 @@ internal sealed partial class TickPump(
                 ("reason", reason)
             );
         }
-    }
-
-    /// <summary>Lets a read begin once it can see everything acknowledged before it.</summary>
-    /// <exception cref="RpcException">STORE_UNAVAILABLE, saying what it waits for.</exception>
-    public async ValueTask ReadyToReadAsync(CancellationToken cancellation)
-    {
-        ThrowUnlessRunning();
         try
         {
             await hub.WaitAcknowledgedAsync(live.Value.ReadWaitMax, cancellation);
