@@ -4,6 +4,7 @@ using Platform.ClickHouse;
 using Platform.Timeseries.Candles;
 using Platform.Timeseries.Indicators.Computing;
 using Platform.Timeseries.Indicators.Live;
+using Platform.Timeseries.Schema;
 using Platform.Timeseries.Ticks.Storage;
 using Platform.Timeseries.V1;
 
@@ -22,6 +23,7 @@ internal sealed partial class LiveSets(
     DueSets due,
     SetProgress progress,
     StoreGate gate,
+    WriterHalt halt,
     ILatestIndicators latest,
     IOptions<IndicatorOptions> options,
     ILogger<LiveSets> logger
@@ -38,12 +40,19 @@ internal sealed partial class LiveSets(
             return;
         }
         var groups = _options.Live.GroupBy(set => set.Timeframe);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         try
         {
-            await Task.WhenAll([
-                StoreAsync(stoppingToken),
-                .. groups.Select(group => FollowAsync(group.Key, [.. group], stoppingToken)),
-            ]);
+            Task[] all =
+            [
+                StoreAsync(ending.Token),
+                .. groups.Select(group => FollowAsync(group.Key, [.. group], ending.Token)),
+            ];
+            // None ends by itself: whichever fails takes the others along, so that its failure is heard.
+            var first = await Task.WhenAny(all);
+            await ending.CancelAsync();
+            await Task.WhenAll(all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await first;
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -59,6 +68,8 @@ internal sealed partial class LiveSets(
         {
             await Task.Delay(_options.StoreInterval, stopping);
             var replacements = gate.Replacements;
+            // What waits to be stored does not wait for what is still to be computed.
+            await writer.FlushAsync(stopping);
             // In this order: what was followed up to here is in the writer's hands before it stores them.
             var followed = progress.Snapshot();
             var isComputed = await due.ComputeAsync(stopping);
@@ -128,6 +139,8 @@ internal sealed partial class LiveSets(
             var replacements = ForgetWhatWasReplaced();
             try
             {
+                // What a killed process was about to insert is there, or never will be, before anybody looks for the newest row.
+                await halt.AwaitInsertsAsync(stopping);
                 await follower.RunAsync(
                     following,
                     (update, token) =>

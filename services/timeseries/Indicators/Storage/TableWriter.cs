@@ -19,8 +19,17 @@ internal sealed partial class TableWriter(
     /// <summary>Rows in hand beyond which the candles wait for storage.</summary>
     private const int RowsMax = 100_000;
 
+    /// <summary>Rows one statement deletes: their keys go with its address, which holds 1 MiB.</summary>
+    private const int DeletedMax = 5_000;
+
     // ClickHouse: UNKNOWN_TABLE.
     private const int UnknownTable = 60;
+
+    // A backfill reaches over more months than the 100 partitions that are allowed otherwise.
+    private static readonly Dictionary<string, string> AnyPartitions = new()
+    {
+        ["max_partitions_per_insert_block"] = "0",
+    };
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private readonly Lock _gate = new();
 
@@ -188,7 +197,8 @@ internal sealed partial class TableWriter(
             _isImpeded = false;
             return true;
         }
-        catch (ClickHouseException e)
+        catch (Exception e)
+            when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             if (!_isImpeded)
             {
@@ -198,7 +208,7 @@ internal sealed partial class TableWriter(
             lock (_gate)
             {
                 // Without its table nothing will ever be stored; what is missing can be computed at any time.
-                if (e.Code == UnknownTable)
+                if (e is ClickHouseException { Code: UnknownTable })
                 {
                     _failed.Remove(rows.Series);
                 }
@@ -216,9 +226,9 @@ internal sealed partial class TableWriter(
         var series = rows.Series;
         // A backup holds neither half of a correction: it waits for both.
         using var turn = await gate.EnterRoundAsync(cancellation);
-        if (rows.Replaced.Count > 0)
+        foreach (var replaced in rows.Replaced.Chunk(DeletedMax))
         {
-            await DeleteAsync(rows, cancellation);
+            await DeleteAsync(series, replaced, cancellation);
         }
         using var block = rows.ToBlock();
         await clickHouse.InsertAsync(
@@ -227,6 +237,7 @@ internal sealed partial class TableWriter(
             // A row that was corrected back to what it was before must not pass for a repeat of that.
             new InsertOptions
             {
+                Settings = AnyPartitions,
                 DeduplicationToken =
                     rows.Replaced.Count > 0 ? null : $"{_run:N} {rows.DeduplicationToken()}",
             },
@@ -234,12 +245,11 @@ internal sealed partial class TableWriter(
         );
     }
 
-    private Task DeleteAsync(TableRows rows, CancellationToken cancellation)
+    private Task DeleteAsync(TableSeries series, RowKey[] replaced, CancellationToken cancellation)
     {
-        var series = rows.Series;
         uint[] seconds =
         [
-            .. rows.Replaced.Select(key => (uint)(key.TimeUs / MicroTime.PerSecond)).Distinct(),
+            .. replaced.Select(key => (uint)(key.TimeUs / MicroTime.PerSecond)).Distinct(),
         ];
         var sql = $"""
             DELETE FROM {Identifier.QuoteTable(series.Table.Name)}
@@ -257,7 +267,7 @@ internal sealed partial class TableWriter(
             sql += $" AND has({"{sessions:Array(String)}"}, {SessionColumns.KeySql})";
             string[] keys =
             [
-                .. rows.Replaced.Select(key => SessionColumns.KeyOf(key.Session!)).Distinct(),
+                .. replaced.Select(key => SessionColumns.KeyOf(key.Session!)).Distinct(),
             ];
             parameters.Add("sessions", keys);
         }

@@ -139,8 +139,8 @@ internal sealed partial class DueSets
         {
             foreach (var symbol in series.Symbols)
             {
-                // Otherwise there would be no such row.
-                TakeClosed(symbol, series.Timeframe, newestUs);
+                // Otherwise there would be no such row, unless somebody else made it.
+                TakeClosed(symbol, series.Timeframe, Math.Min(newestUs, openUs));
             }
             var due = _due[series];
             if (changed is null)
