@@ -1,5 +1,6 @@
 // A process for the launcher to look after: answers GET /health on a port, and misbehaves as told.
-//   fake-service.mjs PORT [deaf] [healthy-after=MS] [exit=CODE]
+//   fake-service.mjs PORT [deaf] [speaker-for=S] [healthy-after=MS] [exit=CODE]
+import { spawn } from "node:child_process";
 import { createServer } from "node:http";
 import { appendFileSync } from "node:fs";
 
@@ -20,6 +21,10 @@ if (value("journal")) {
   });
 }
 if (traits.includes("deaf")) process.on("SIGTERM", () => console.log("SIGTERM ignored"));
+// A session of its own, and this process' output: it can speak when this one is gone.
+if (value("speaker-for")) {
+  spawn("sleep", [value("speaker-for")], { detached: true, stdio: ["ignore", "inherit", "inherit"] });
+}
 
 createServer((request, response) => {
   const ready = Date.now() - bornAt >= Number(value("healthy-after") ?? 0);

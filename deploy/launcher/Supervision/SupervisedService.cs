@@ -36,9 +36,12 @@ internal sealed class SupervisedService(
 
     public ServiceStatus Status { get; private set; } = ServiceStatus.Waiting;
 
-    /// <summary>Not read off a process that has ended, though nobody has noticed that yet.</summary>
+    /// <summary>
+    /// Not read off a process that has ended, though nobody has noticed that yet: its end is noticed after its last words,
+    /// which are waited for while something it started can still speak.
+    /// </summary>
     public bool IsHealthy =>
-        Status == ServiceStatus.Healthy && _child is { Exited.IsCompleted: false };
+        Status == ServiceStatus.Healthy && _child is { Identity.IsAlive: true };
 
     public DateTimeOffset Since { get; private set; } = DateTimeOffset.UtcNow;
 

@@ -87,6 +87,22 @@ public sealed class SuiteTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_dead_is_not_healthy_though_its_last_words_are_waited_for()
+    {
+        await using var suite = await Fakes.StartAsync(_data, ("one", "speaker-for=20"));
+        var one = suite["one"];
+        one.IsHealthy.ShouldBeTrue();
+
+        await one.HoldAsync();
+        var process = one.Identity!.Value;
+        Posix.Signal(process.Pid, Posix.SigKill);
+        await Eventually.BeTrueAsync(() => !process.IsAlive);
+
+        one.IsHealthy.ShouldBeFalse();
+        one.Release();
+    }
+
+    [Fact]
     public async Task What_cannot_start_is_said_in_one_line_with_the_end_of_its_log()
     {
         var failure = await Should.ThrowAsync<LaunchFailure>(() =>
