@@ -13,36 +13,59 @@ public static class Eventually
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    // So that who is asked at the very end has time to answer, and who never answers does not keep a test for ever.
+    private static readonly TimeSpan LastAnswerMax = TimeSpan.FromSeconds(60);
+
     /// <summary>The first answer that is right.</summary>
+    /// <param name="ask">Asked again after each answer. What it throws is no answer and ends the waiting: it says itself which failures pass.</param>
+    /// <param name="isRight">Whether an answer is.</param>
+    /// <param name="patience">After it nobody is asked again; default <see cref="Patience"/>.</param>
+    /// <param name="text">What is waited for.</param>
     public static async Task<T> AskAsync<T>(
         Func<Task<T>> ask,
         Func<T, bool> isRight,
+        TimeSpan? patience = null,
         [CallerArgumentExpression(nameof(isRight))] string text = ""
     )
     {
+        var most = patience ?? Patience;
         var clock = Stopwatch.StartNew();
+        var last = "there was no answer";
         while (true)
         {
-            var answer = await ask();
+            T answer;
+            try
+            {
+                answer = await ask().WaitAsync(most + LastAnswerMax - clock.Elapsed);
+            }
+            catch (TimeoutException e) when (clock.Elapsed > most)
+            {
+                throw NeverSo($"{last}, and then none for long", e);
+            }
             if (isRight(answer))
             {
                 return answer;
             }
-            if (clock.Elapsed > Patience)
+            last = string.Create(CultureInfo.InvariantCulture, $"it was {answer}");
+            if (clock.Elapsed > most)
             {
-                throw new TimeoutException(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"not so after {Patience.TotalSeconds} s: {text}; at last it was {answer}"
-                    )
-                );
+                throw NeverSo(last, null);
             }
             await Task.Delay(Pause);
         }
+
+        TimeoutException NeverSo(string atLast, Exception? problem) =>
+            new(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"not so after {clock.Elapsed.TotalSeconds:0} s: {text}; at last {atLast}"
+                ),
+                problem
+            );
     }
 
     public static Task BeTrueAsync(
         Func<Task<bool>> isSo,
         [CallerArgumentExpression(nameof(isSo))] string text = ""
-    ) => AskAsync(isSo, answer => answer, text);
+    ) => AskAsync(isSo, answer => answer, text: text);
 }

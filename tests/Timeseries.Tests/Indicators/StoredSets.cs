@@ -1,6 +1,7 @@
 using Platform.Schema;
 using Platform.Schema.Model;
 using Platform.Schema.Rendering;
+using Platform.TestKit;
 using Platform.Timeseries.Tests.Subscriptions;
 
 namespace Platform.Timeseries.Tests.Indicators;
@@ -22,17 +23,13 @@ internal static class StoredSets
     }
 
     /// <summary>Waits until there is none; fails with the last.</summary>
-    public static async Task UntilNoneAsync(Func<Task<string?>> differenceAsync)
-    {
-        using var timeout = new CancellationTokenSource(Patience);
-        string? difference;
-        do
-        {
-            difference = await differenceAsync();
-            await Task.Delay(200);
-        } while (difference is not null && !timeout.IsCancellationRequested);
-        difference.ShouldBeNull();
-    }
+    public static Task UntilNoneAsync(Func<Task<string?>> differenceAsync) =>
+        Eventually.AskAsync(
+            differenceAsync,
+            difference => difference is null,
+            Patience,
+            "what is stored is as it should be"
+        );
 
     public static string[] LinesOf(string rows) =>
         rows.Split('\n', StringSplitOptions.RemoveEmptyEntries);
