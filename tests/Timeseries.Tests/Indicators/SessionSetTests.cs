@@ -57,7 +57,12 @@ public class SessionSetTests(TightSuite suite)
         ).ShouldBe("['London']", "what was stored before the kill was stored again");
 
         // From here on the symbol has windows of its own, of which three end in one hour, and a day later again.
-        await InsertWindowsAsync(Day);
+        await InsertWindowsAsync(
+            Day,
+            ("Main", 10 * Hour, 12 * Hour),
+            ("Auction", 11 * Hour, (11 * Hour) + (20 * Minute)),
+            ("Auction", (11 * Hour) + (30 * Minute), (11 * Hour) + (50 * Minute))
+        );
         await WriteAsync(4, Day + (9 * Hour), Day + (13 * Hour));
         await UntilStoredAsync(Day, "Auction", "Auction", "Main");
         (await RowsAsync())
@@ -88,6 +93,11 @@ public class SessionSetTests(TightSuite suite)
         // A set without rows begins as far back as it is told to; windows are not its rows.
         await suite.Timeseries.StopAsync();
         await suite.QueryClickHouseAsync($"DELETE FROM sessions_data WHERE {Ours}");
+        // It reaches back so far, but nothing was traded then.
+        await InsertWindowsAsync(
+            Day,
+            ("Early", (8 * Hour) + (10 * Minute), (8 * Hour) + (40 * Minute))
+        );
         await suite.Timeseries.StartAsync();
         await UntilStoredAsync(Day, "Auction", "Auction", "Main");
         (await RowsAsync()).Length.ShouldBe(3);
@@ -160,14 +170,11 @@ public class SessionSetTests(TightSuite suite)
             )
         );
 
-    private async Task InsertWindowsAsync(long dayUs)
+    private async Task InsertWindowsAsync(
+        long dayUs,
+        params (string Name, long OpenUs, long CloseUs)[] windows
+    )
     {
-        (string Name, long OpenUs, long CloseUs)[] windows =
-        [
-            ("Main", 10 * Hour, 12 * Hour),
-            ("Auction", 11 * Hour, (11 * Hour) + (20 * Minute)),
-            ("Auction", (11 * Hour) + (30 * Minute), (11 * Hour) + (50 * Minute)),
-        ];
         var rows = windows.Select(one =>
             $"(fromUnixTimestamp64Micro({At(one.OpenUs)}), '{Symbol}', '1h', '', '{one.Name}', "
             + $"fromUnixTimestamp64Micro({At(one.OpenUs)}), fromUnixTimestamp64Micro({At(one.CloseUs)}))"

@@ -33,6 +33,22 @@ internal sealed class CandleHistory(CandleStore store, TickHub hub)
         }
     }
 
+    /// <summary>When candles that open in [start, end) do, rising.</summary>
+    public async Task<List<long>> OpensAsync(
+        CandleSeries series,
+        long startUs,
+        long endUs,
+        CancellationToken cancellation
+    )
+    {
+        var opens = new List<long>();
+        await foreach (var page in ReadAsync(series, startUs, endUs, cancellation))
+        {
+            opens.AddRange(page.Select(bar => bar.OpenTimeUs));
+        }
+        return opens;
+    }
+
     /// <summary>The newest candles that open before a time, at most <paramref name="count"/>, oldest first.</summary>
     public Task<IReadOnlyList<Bar>> NewestBeforeAsync(
         CandleSeries series,

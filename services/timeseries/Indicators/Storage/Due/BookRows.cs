@@ -38,12 +38,12 @@ internal sealed class BookRows(
 
     public async Task<TableRows> ComputeAsync(DueRange due, CancellationToken cancellation)
     {
-        var opens = new List<long>();
-        var pages = history.ReadAsync(due.Candles, due.FromUs, due.ThroughUs + 1, cancellation);
-        await foreach (var page in pages)
-        {
-            opens.AddRange(page.Select(bar => bar.OpenTimeUs));
-        }
+        var opens = await history.OpensAsync(
+            due.Candles,
+            due.FromUs,
+            due.ThroughUs + 1,
+            cancellation
+        );
         var rows = new TableRows(due.Series);
         var frame = due.Candles.Frame;
         var read = books.ReadAsync(due.Series.Symbol, frame, opens, cancellation);

@@ -42,20 +42,29 @@ internal sealed class SessionRows(
         await ticks.WaitAsync(symbol, cancellation);
         // What ended by the close of the candle before was computed then; what ended since, without a candle, is due now.
         var before = await history.NewestBeforeAsync(due.Candles, due.FromUs, 1, cancellation);
+        long? doneUs = before.Count > 0 ? before[0].OpenTimeUs + frame.LengthUs : null;
+        var endUs = frame.OpenOf(due.ThroughUs) + frame.LengthUs;
         var sessions = await calendar.OverlappingAsync(
             symbol,
-            before.Count > 0 ? before[0].OpenTimeUs + frame.LengthUs : due.FromUs,
-            frame.OpenOf(due.ThroughUs) + frame.LengthUs,
+            doneUs ?? due.FromUs,
+            endUs,
             cancellation
         );
         var endedUs = frame.OpenOf(due.ClosedUs) + frame.LengthUs;
+        sessions.RemoveAll(one => one.CloseUs > endedUs || one.CloseUs <= due.BeginUs);
         var rows = new TableRows(due.Series);
-        foreach (var session in sessions)
+        if (sessions.Count == 0)
         {
-            if (session.CloseUs > endedUs || session.CloseUs <= due.BeginUs)
-            {
-                continue;
-            }
+            return rows;
+        }
+        var candles = new KnownCandles(
+            frame,
+            doneUs ?? long.MinValue,
+            endUs,
+            await history.OpensAsync(due.Candles, due.FromUs, due.ThroughUs + 1, cancellation)
+        );
+        foreach (var session in sessions.Where(candles.MayHaveTicks))
+        {
             var totals = new SessionTotals();
             var range = new TickRange(symbol, "", session.OpenUs, session.CloseUs);
             await sums.AddAsync(range, due.Candles.Side, totals, cancellation);
