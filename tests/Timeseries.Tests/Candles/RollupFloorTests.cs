@@ -6,15 +6,18 @@ namespace Platform.Timeseries.Tests.Candles;
 public class RollupFloorTests
 {
     [Fact]
-    public void Rows_of_a_partition_without_any_progress_are_looked_for_from_the_beginning() =>
-        // Of partition 1 ticks are stored, but its first round was not noted.
-        RollupProgress.FloorOf(new() { [0] = 432, [2] = 90 }, [432, 1_364, 95]).ShouldBe(-1);
+    public void No_row_ahead_is_older_than_the_least_progress() =>
+        RowsAhead.FloorOf(new() { [0] = 432, [2] = 90 }).ShouldBe(90);
 
     [Fact]
-    public void Elsewhere_none_is_older_than_the_least_progress() =>
-        RollupProgress.FloorOf(new() { [0] = 432, [2] = 90 }, [500, -1, 95]).ShouldBe(90);
+    public void Partitions_without_any_progress_are_looked_at_by_themselves() =>
+        // The first round of 1 and 3, if there was one, was not noted.
+        RowsAhead.UnknownOf(new() { [0] = 432, [2] = 90 }, 4).ShouldBe([1u, 3u]);
 
     [Fact]
-    public void Before_the_first_round_of_all_every_row_is_looked_at() =>
-        RollupProgress.FloorOf([], [-1, -1]).ShouldBe(-1);
+    public void Before_the_first_round_of_all_every_row_is_looked_at()
+    {
+        RowsAhead.FloorOf([]).ShouldBe(-1);
+        RowsAhead.UnknownOf([], 4).ShouldBeEmpty();
+    }
 }

@@ -76,7 +76,7 @@ internal sealed partial class RollupJob(
                 _ahead = null;
             }
             var stored = hub.StoredThroughAll();
-            _ahead ??= await progress.ReadAheadAsync(stored, stopping);
+            _ahead ??= await progress.ReadAheadAsync(stored.Length, stopping);
             var range = await ChooseAsync(stored, stopping);
             if (range is null)
             {

@@ -63,74 +63,17 @@ internal sealed class RollupProgress(
         }
     }
 
-    /// <summary>
-    /// By partition, how far rows reach that are ahead of the progress: rounds that were cut off, or
-    /// whose end is not noted.
-    /// </summary>
-    /// <param name="stored">By partition, how far ticks are stored.</param>
-    /// <param name="cancellation">Ends the reading.</param>
+    /// <summary>By partition, how far rows reach that are ahead of it.</summary>
     public async Task<Dictionary<uint, SortedSet<long>>> ReadAheadAsync(
-        long[] stored,
+        int partitions,
         CancellationToken cancellation
     )
     {
         var known = await ThroughKnownAsync(cancellation);
-        // The floor by itself is for the index; the partition's own is exact.
-        var blocks = clickHouse.QueryAsync(
-            "SELECT DISTINCT log_partition, through FROM candles WHERE through > {floor:Int64} AND "
-                + "toInt64(through) > transform(log_partition, {p:Array(UInt32)}, {t:Array(Int64)}, toInt64(-1))",
-            new QueryParameters
-            {
-                { "floor", FloorOf(known, stored) },
-                { "p", known.Select(one => one.Key).Append(uint.MaxValue).ToArray() },
-                { "t", known.Select(one => one.Value).Append(-1L).ToArray() },
-            },
-            ct: cancellation
-        );
-        var ahead = new Dictionary<uint, SortedSet<long>>();
-        await foreach (var block in blocks)
-        {
-            using (block)
-            {
-                Add(ahead, block.Values<uint>(0), block.Values<ulong>(1));
-            }
-        }
-        return ahead;
-    }
-
-    /// <summary>No row that is ahead of its partition's progress reaches only up to here.</summary>
-    /// <param name="known">The progress of the partitions that have any.</param>
-    /// <param name="stored">By partition, how far ticks are stored.</param>
-    public static long FloorOf(Dictionary<uint, long> known, long[] stored)
-    {
-        for (var partition = 0; partition < stored.Length; partition++)
-        {
-            if (stored[partition] >= 0 && !known.ContainsKey((uint)partition))
-            {
-                // Its first round may have been cut off before it was noted: rows however old are ahead then.
-                return -1;
-            }
-        }
-        return known.Count == 0 ? -1 : known.Values.Min();
+        return await RowsAhead.ReadAsync(clickHouse, known, partitions, cancellation);
     }
 
     public void Dispose() => _loading.Dispose();
-
-    private static void Add(
-        Dictionary<uint, SortedSet<long>> ahead,
-        ReadOnlySpan<uint> partitions,
-        ReadOnlySpan<ulong> through
-    )
-    {
-        for (var i = 0; i < partitions.Length; i++)
-        {
-            if (!ahead.TryGetValue(partitions[i], out var reached))
-            {
-                ahead[partitions[i]] = reached = [];
-            }
-            reached.Add((long)through[i]);
-        }
-    }
 
     private bool IsLoaded
     {
