@@ -32,15 +32,6 @@ internal sealed class ChangedCandles(
         {
             return changed;
         }
-        var parameters = new QueryParameters
-        {
-            { "symbol", symbol },
-            { "frame", frame.Name },
-            { "side", Price.NameOf(side) },
-            { "start", startUs },
-            { "end", endUs },
-            { "after", after },
-        };
         // What is rolled up tells by itself; what came later is told by the ticks.
         var rolled = await progress.ThroughAsync(partition, cancellation);
         if (rolled > after)
@@ -52,31 +43,42 @@ internal sealed class ChangedCandles(
                     AND toInt64(through) > {after:Int64}
                     AND open_time >= fromUnixTimestamp64Micro({start:Int64}, 'UTC')
                     AND open_time < fromUnixTimestamp64Micro({end:Int64}, 'UTC')
-                """
+                """,
+                new QueryParameters
+                {
+                    { "symbol", symbol },
+                    { "frame", frame.Name },
+                    { "side", Price.NameOf(side) },
+                    { "start", startUs },
+                    { "end", endUs },
+                    { "after", after },
+                }
             );
-            parameters.Add("rolled", rolled);
-        }
-        else
-        {
-            parameters.Add("rolled", after);
         }
         var told = Math.Max(rolled, after);
         var (evictedThrough, inMemory) = hub.InMemory(symbol);
         if (evictedThrough > told)
         {
             await hub.WaitStoredAsync(partition, evictedThrough, cancellation);
-            parameters.Add("shift", frame.ShiftUs);
-            parameters.Add("length", frame.LengthUs);
-            parameters.Add("stored", evictedThrough);
             await AddAsync(
                 $$"""
                 SELECT DISTINCT intDiv({{CandleColumns.TimeUs}} + {shift:Int64}, {length:Int64})
                     * {length:Int64} - {shift:Int64} AS opened
                 FROM ticks
                 WHERE symbol = {symbol:String}
-                    AND log_offset > {rolled:Int64} AND log_offset <= {stored:Int64}
+                    AND log_offset > {told:Int64} AND log_offset <= {stored:Int64}
                     AND opened >= {start:Int64} AND opened < {end:Int64}
-                """
+                """,
+                new QueryParameters
+                {
+                    { "symbol", symbol },
+                    { "shift", frame.ShiftUs },
+                    { "length", frame.LengthUs },
+                    { "start", startUs },
+                    { "end", endUs },
+                    { "told", told },
+                    { "stored", evictedThrough },
+                }
             );
         }
         var rows = new List<StoredRow>();
@@ -97,7 +99,7 @@ internal sealed class ChangedCandles(
         }
         return changed;
 
-        async Task AddAsync(string sql)
+        async Task AddAsync(string sql, QueryParameters parameters)
         {
             var settings = CandleQuery.Options(options.Value);
             await foreach (
