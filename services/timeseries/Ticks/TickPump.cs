@@ -269,6 +269,8 @@ internal sealed partial class TickPump(
             {
                 continue;
             }
+            // Of a record whose insert was cut off storage has a part at first: what is read from memory must be whole.
+            await hub.WaitStoredAsync(record.Partition, through, stopping);
             var scope = new HistoryScope([record.Symbol], [], 0);
             var from = await history.FindLastAsync(
                 scope,

@@ -37,7 +37,9 @@ public class HalfStoredTests(FaultySuite suite)
         }
         await _symbol.UntilStoredAsync();
         await _symbol.ReadAsync();
+        await _symbol.ReadRecentAsync();
         await _symbol.WriteAsync(10);
         await _symbol.UntilStoredAsync();
+        await _symbol.ReadRecentAsync();
     }
 }

@@ -74,6 +74,20 @@ internal sealed class WrittenSymbol(FaultySuite suite)
         rows.ShouldBe(_rows);
     }
 
+    /// <summary>The newest ticks, of memory, are all there are.</summary>
+    public async Task ReadRecentAsync()
+    {
+        var answer = await _client.GetRecentTicksAsync(
+            new GetRecentTicksRequest { Symbol = Name, Limit = (uint)_rows },
+            suite.KeyHeaders,
+            DateTime.UtcNow + Patience
+        );
+        answer
+            .Batch.Bid.Select(bid => (int)bid)
+            .Order()
+            .ShouldBe(Enumerable.Range(1, _rows), "what is read from memory");
+    }
+
     public async Task CandlesAsync() =>
         await _client.GetCandlesAsync(
             new GetCandlesRequest { Symbol = Name, Timeframe = Timeframe._1M },

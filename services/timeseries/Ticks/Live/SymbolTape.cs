@@ -49,7 +49,11 @@ internal sealed class SymbolTape(string symbol, uint partition, long evictedThro
             _records.Enqueue(record);
         }
         EvictedThrough = evictedThrough;
-        Newest ??= older.Count > 0 ? older[^1] : null;
+        if (older.Count > 0 && (Newest is null || Newest.Offset <= older[^1].Offset))
+        {
+            // The one known so far may be a part of this: it was read when nothing had been compared with the log yet.
+            Newest = older[^1];
+        }
     }
 
     public TickRecord EvictOldest()
