@@ -51,9 +51,11 @@ internal sealed class QuoteFile(string path)
         {
             return File.OpenRead(path);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem)
+            // An empty name, as of a shell's unset variable, is an argument's fault.
+            when (problem is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new LaunchFailure($"{path} can't be read: {problem.Message}");
+            throw new LaunchFailure($"the file '{path}' can't be read: {problem.Message}");
         }
     }
 

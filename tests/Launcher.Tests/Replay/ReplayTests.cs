@@ -69,6 +69,16 @@ public sealed class ReplayTests : IDisposable
         new QuoteFile(zip).Read(Request("quotes-ms").CreateFormat(), () => { }).Count().ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("there-is-no-such-file.csv")]
+    public void A_file_that_can_not_be_opened_is_said_by_name(string name) =>
+        Should
+            .Throw<LaunchFailure>(() =>
+                new QuoteFile(name).Read(Request("quotes-ms").CreateFormat(), () => { }).ToList()
+            )
+            .Message.ShouldContain($"the file '{name}' can't be read");
+
     [Fact]
     public void A_days_midnight_is_that_of_its_time_zone()
     {
